@@ -17,6 +17,7 @@ const MAY_STAY = {
   schedule_lease: 32, // who looks after which schedule; a row is made when it is first taken
   search_block: 2, // a stretch of time in which nothing is left
   change_log: 800, // how other servers heard of the events; goes after a day
+  quality_day: 40, // what was counted on a day stays in the trend of its check: numbers alone
 };
 
 /** What is told of a demo that was made anew and removed: by which other servers hear that it is gone, and who was let in. */
