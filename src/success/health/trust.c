@@ -78,23 +78,47 @@ static size_t by_account(Placed *placed, size_t count)
     return kept;
 }
 
-static double scaled(double accounts, double of)
+static double scaled(int64_t accounts, double of)
 {
-    return accounts > 1 ? accounts / (accounts - 1) / of : 0;
+    return accounts > 1 ? (double)accounts / (double)(accounts - 1) / of : 0;
+}
+
+static int64_t accounts_of(const Placed *placed, size_t count, bool left)
+{
+    int64_t accounts = 0;
+    for (size_t i = 0; i < count; i++)
+        accounts += left ? placed[i].has_left : placed[i].has_stayed;
+    return accounts;
 }
 
 static double variance(const Placed *placed, size_t count, double left, double stayed)
 {
-    double leavers = 0, stayers = 0, of_left = 0, of_stayed = 0, of_both = 0;
+    double of_left = 0, of_stayed = 0, of_both = 0;
     for (size_t i = 0; i < count; i++) {
-        leavers += placed[i].has_left;
-        stayers += placed[i].has_stayed;
         of_left += placed[i].left * placed[i].left;
         of_stayed += placed[i].stayed * placed[i].stayed;
         of_both += placed[i].left * placed[i].stayed;
     }
-    return scaled(leavers, left) * of_left / left + scaled(stayers, stayed) * of_stayed / stayed +
-           2 * scaled((double)count, left) * of_both / stayed;
+    return scaled(accounts_of(placed, count, true), left) * of_left / left +
+           scaled(accounts_of(placed, count, false), stayed) * of_stayed / stayed +
+           2 * scaled((int64_t)count, left) * of_both / stayed;
+}
+
+static bool one_place(const Seen *seen, const double *placements, size_t count, bool left)
+{
+    double least = 1, most = 0;
+    for (size_t i = 0; i < count; i++)
+        if (seen[i].left == left)
+            least = fmin(least, placements[i]), most = fmax(most, placements[i]);
+    return most - least < 1e-12;
+}
+
+/* The variance of a side that stands at one place is 0, however few it has: all of it there is n successes of n. */
+static void widen(Trust *trust, int64_t accounts)
+{
+    double sure = wilson(accounts, accounts).low;
+    trust->low.value = fmin(trust->low.value, trust->auc.value * sure);
+    trust->high.value = fmax(trust->high.value, 1 - (1 - trust->auc.value) * sure);
 }
 
 static void interval_fill(Trust *trust, Arena *arena, const Seen *seen, size_t count, const double *placements)
@@ -105,16 +129,19 @@ static void interval_fill(Trust *trust, Arena *arena, const Seen *seen, size_t c
     for (size_t i = 0; i < count; i++)
         placed[i] = (Placed) { seen[i].account, seen[i].left ? placements[i] - auc : 0,
                                seen[i].left ? 0 : placements[i] - auc, seen[i].left, !seen[i].left };
-    double spread = variance(placed, by_account(placed, count), left, stayed);
+    size_t accounts = by_account(placed, count);
+    int64_t leavers = accounts_of(placed, accounts, true), stayers = accounts_of(placed, accounts, false);
+    if (leavers < 2 || stayers < 2)
+        return;
+    double spread = variance(placed, accounts, left, stayed);
     double half = z * sqrt(spread > 0 ? spread : 0);
     trust->low = (OptReal) { fmax(0, auc - half), true };
     trust->high = (OptReal) { fmin(1, auc + half), true };
-    if (auc > 0 && auc < 1)
-        return;
-    int64_t fewer = trust->left < trust->stayed ? trust->left : trust->stayed;
-    Interval whole = wilson(auc > 0 ? fewer : 0, fewer);
-    trust->low.value = whole.low;
-    trust->high.value = whole.high;
+    if (one_place(seen, placements, count, true))
+        widen(trust, leavers);
+    if (one_place(seen, placements, count, false))
+        widen(trust, stayers);
+    trust->noise = trust->low.value <= 0.5 && trust->high.value >= 0.5;
 }
 
 /* ---- the lift -------------------------------------------------------------------------------------------------- */
@@ -148,9 +175,6 @@ Trust trust_of(Arena *arena, Seen *seen, size_t count)
     qsort(seen, count, sizeof *seen, score_order);
     trust.auc = (OptReal) { placements_fill(seen, count, (double)trust.left, (double)trust.stayed, placements), true };
     lift_fill(&trust, seen, count);
-    if (trust.left < 2 || trust.stayed < 2)
-        return trust;
     interval_fill(&trust, arena, seen, count, placements);
-    trust.noise = trust.low.value <= 0.5 && trust.high.value >= 0.5;
     return trust;
 }

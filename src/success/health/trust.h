@@ -3,9 +3,10 @@
  *
  * AUC: the share of pairs of one that left and one that stayed in which the one that left stood lower; of equal ones
  * half. Its 95 % interval is that of DeLong, DeLong and Clarke-Pearson (Biometrics 44, 1988), as Obuchowski (Biometrics
- * 53, 1997) extended it to several observations of one account, which are not independent. Where the order is perfect
- * that variance is 0, which says too much: the interval is then Wilson's, of as many successes as the fewer of the two
- * groups has. There is none with fewer than two on either side.
+ * 53, 1997) extended it to several observations of one account, which are not independent. Where one side stands at one
+ * place (all of it BAD; a perfect order) its variance is 0, which says too much. Wilson's lower bound of as many
+ * successes as that side has accounts then says how much of it is sure: the interval reaches at least from that part of
+ * the AUC to 1 less that part of what the AUC lacks. There is none with fewer than two accounts on either side.
  *
  * Lift: how many of the worst tenth left, over how many would have if the order said nothing. Of equal ones at the edge
  * of the tenth each counts in part.

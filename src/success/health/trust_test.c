@@ -38,12 +38,39 @@ static void a_perfect_order_of_few_is_not_certain(void **state)
     assert_true(trust.auc.value == 1 && trust.high.value == 1);
     assert_true(fabs(trust.low.value - 0.342) < 0.001); /* Wilson, 2 of 2 */
     assert_true(trust.noise);
+    Seen same[] = { { 1, 1, true }, { 2, 2, true }, { 3, 3, false }, { 3, 4, false }, { 3, 5, false } };
+    trust = trust_of(arena, same, 5);
+    assert_true(trust.auc.known && !trust.low.known && trust.noise); /* one account stayed, seen three times */
     Seen one[] = { { 1, 1, true }, { 2, 2, false }, { 3, 3, false } };
     trust = trust_of(arena, one, 3);
     assert_true(trust.auc.known && !trust.low.known && trust.noise);
     Seen nobody[] = { { 1, 1, false } };
     trust = trust_of(arena, nobody, 1);
     assert_true(!trust.auc.known && !trust.lift.known && trust.noise);
+}
+
+/* All that left BAD, and 40 of the 100 that stayed: of two both are so by chance in 16 of 100 cases, of ten hardly. */
+static void what_all_leavers_have_says_little_of_few(void **state)
+{
+    (void)state;
+    for (int leavers = 2; leavers <= 10; leavers += 8) {
+        Seen seen[110];
+        int count = 0;
+        for (; count < leavers; count++)
+            seen[count] = (Seen) { count, 0, true };
+        for (int i = 0; i < 100; i++, count++)
+            seen[count] = (Seen) { count, i < 40 ? 0 : 2, false };
+        Trust trust = trust_of(arena, seen, (size_t)count);
+        assert_true(is_near(trust.auc.value, 0.8));
+        assert_true(trust.noise == (leavers == 2));
+        assert_true(trust.high.value > 0.85 && trust.high.value < 1);
+    }
+    /* And all that stayed GOOD: two of them show as little. */
+    Seen seen[12] = { { 1, 2, false }, { 2, 2, false } };
+    for (int i = 2; i < 12; i++)
+        seen[i] = (Seen) { i + 1, i < 8 ? 0 : 2, true };
+    Trust trust = trust_of(arena, seen, 12);
+    assert_true(is_near(trust.auc.value, 0.8) && trust.noise);
 }
 
 static void of_the_worst_tenth_equal_ones_count_in_part(void **state)
@@ -100,19 +127,56 @@ static double variance_by_hand(const Seen *seen, size_t count, double auc, doubl
     return s10 / m + s01 / n + 2 * s11 / (m * n);
 }
 
+typedef struct {
+    double accounts;
+    bool flat; /* each has the placement of the first */
+} Side;
+
+static Side side_by_hand(const Seen *seen, size_t count, bool left, double others)
+{
+    Side side = { 0, true };
+    double first = -1;
+    for (size_t i = 0; i < count; i++) {
+        bool again = false;
+        if (seen[i].left != left)
+            continue;
+        double own = placement(seen, count, i, others);
+        first = first < 0 ? own : first;
+        side.flat &= is_near(own, first);
+        for (size_t before = 0; before < i; before++)
+            again |= seen[before].left == left && seen[before].account == seen[i].account;
+        side.accounts += !again;
+    }
+    return side;
+}
+
+/* Wilson's lower bound of n of n, which is n of n and the square of z. */
+static double sure_by_hand(Side side)
+{
+    return side.flat ? side.accounts / (side.accounts + 3.841458820694124) : 1;
+}
+
+/* How many left. In some rounds these are few, of two scores: often all at one place. */
+static double roll_seen(Seen *seen, size_t count, uint32_t accounts, bool few)
+{
+    uint32_t scores = few ? 2 : 2 + roll(30), one_in = few ? 10 : 4;
+    double left = 0;
+    for (size_t i = 0; i < count; i++) {
+        seen[i] = (Seen) { roll(accounts), roll(scores), roll(one_in) == 0 };
+        left += seen[i].left;
+    }
+    return left;
+}
+
 static void it_is_what_comparing_every_pair_says(void **state)
 {
     (void)state;
-    int judged = 0;
+    int judged = 0, flat = 0;
     for (int round = 0; round < 300; round++) {
         Seen seen[60];
         size_t count = 4 + roll(56);
-        uint32_t accounts = 2 + roll(40), scores = 2 + roll(30);
-        double m = 0, pairs = 0;
-        for (size_t i = 0; i < count; i++) {
-            seen[i] = (Seen) { roll(accounts), roll(scores), roll(4) == 0 };
-            m += seen[i].left;
-        }
+        uint32_t accounts = 2 + roll(40);
+        double m = roll_seen(seen, count, accounts, round % 3 == 0), pairs = 0;
         double n = (double)count - m;
         if (m < 2 || n < 2)
             continue;
@@ -120,14 +184,19 @@ static void it_is_what_comparing_every_pair_says(void **state)
         for (size_t i = 0; i < count; i++)
             pairs += seen[i].left ? placement(seen, count, i, n) : 0;
         assert_true(is_near(trust.auc.value, pairs / m));
-        if (trust.auc.value == 0 || trust.auc.value == 1)
+        Side leavers = side_by_hand(seen, count, true, n), stayers = side_by_hand(seen, count, false, m);
+        assert_true(trust.low.known == (leavers.accounts > 1 && stayers.accounts > 1));
+        if (!trust.low.known)
             continue;
-        double half = 1.959963984540054 * sqrt(fmax(0, variance_by_hand(seen, count, pairs / m, m, n, (int)accounts)));
-        assert_true(is_near(trust.low.value, fmax(0, pairs / m - half)));
-        assert_true(is_near(trust.high.value, fmin(1, pairs / m + half)));
+        double auc = pairs / m, sure = fmin(sure_by_hand(leavers), sure_by_hand(stayers));
+        double half = 1.959963984540054 * sqrt(fmax(0, variance_by_hand(seen, count, auc, m, n, (int)accounts)));
+        assert_true(is_near(trust.low.value, fmax(0, fmin(auc - half, auc * sure))));
+        assert_true(is_near(trust.high.value, fmin(1, fmax(auc + half, 1 - (1 - auc) * sure))));
+        flat += sure < 1;
         judged++;
     }
-    assert_true(judged > 200);
+    print_message("judged %d, of them %d with a side at one place\n", judged, flat);
+    assert_true(judged > 200 && flat > 10);
 }
 
 /* ---- how often it is right ------------------------------------------------------------------------------------- */
@@ -178,6 +247,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_worked_example_is_that_of_de_long),
         cmocka_unit_test(a_perfect_order_of_few_is_not_certain),
+        cmocka_unit_test(what_all_leavers_have_says_little_of_few),
         cmocka_unit_test(of_the_worst_tenth_equal_ones_count_in_part),
         cmocka_unit_test(it_is_what_comparing_every_pair_says),
         cmocka_unit_test(noise_is_called_noise_and_a_clear_order_is_not),
