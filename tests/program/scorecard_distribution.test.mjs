@@ -31,7 +31,7 @@ bothEngines('a measure is shown over the accounts that the scorecard scores, wit
   assert.deepEqual(found.deciles.map(one => one.value), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
   assert.deepEqual(found.deciles.map(one => one.share), [0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1]);
   assert.deepEqual(counts(found), range(0, 11).map(days => [days, days + 1, 1]));
-  assert.deepEqual([found.low, found.high], [1, 9]);
+  assert.deepEqual([found.low, found.high, found.whole], [1, 9, true]);
   const silence = await api.post(URL, { measure: { measure: 'days_since' } });
   assert.deepEqual(counts(silence).at(0), [0, 2, 10]);
   assert.equal(silence.known, 11);
@@ -110,10 +110,15 @@ bothEngines('choices and flags earn their share, are explained, and are judged a
 }, OPTIONS);
 
 bothEngines('an attribute is shown by its values, and a field that is gone makes its points unknown', async program => {
-  const { customers, api, accounts } = await with_fields(program);
+  const { customers, api, accounts, set } = await with_fields(program);
   const tiers = await api.post(URL, { attribute: 'field:tier' });
   assert.deepEqual([tiers.accounts, tiers.known], [12, 4]);
   assert.deepEqual(tiers.values, [{ value: 'Gold', accounts: 2 }, { value: 'iron', accounts: 1 }, { value: 'lead', accounts: 1 }]);
+  await set(4, { tier: 'ＧＯＬＤ' });
+  await set(5, { tier: 'gold' });
+  const spelled = await api.post(URL, { attribute: 'field:tier' });
+  assert.deepEqual([spelled.known, spelled.values[0]], [6, { value: 'Gold', accounts: 4 }], 'case and width make no other value');
+  assert.deepEqual(spelled.values.map(one => one.accounts), [4, 1, 1]);
   const partners = await api.post(URL, { attribute: 'field:partner' });
   assert.deepEqual(partners.values, [{ value: 'true', accounts: 2 }, { value: 'false', accounts: 1 }]);
   await refused(api.post(URL, { attribute: 'field:nothing' }), 400, 'attribute');

@@ -62,12 +62,14 @@ static const Shape HAVING = { "AttributeValue", sizeof(Having), HAVING_FIELDS };
 
 typedef struct {
     int64_t accounts, known;
+    bool whole;
     List deciles, bars, values;
     OptReal low, high;
 } Distribution;
 static const Field DISTRIBUTION_FIELDS[] = {
     SHAPE_FIELD(Distribution, accounts, FIELD_INT, .about = "That the scorecard scores."),
     SHAPE_FIELD(Distribution, known, FIELD_INT, .about = "Of them, those whose value is known."),
+    SHAPE_FIELD(Distribution, whole, FIELD_FLAG, .about = "All known values are whole numbers."),
     SHAPE_FIELD(Distribution, deciles, FIELD_LIST, .shape = &DECILE, .about = "From the least to the most."),
     SHAPE_FIELD(Distribution, bars, FIELD_LIST, .shape = &BAR, .about = "At most 24, of even width."),
     SHAPE_FIELD(Distribution, values, FIELD_LIST, .shape = &HAVING, .about = "Of an attribute: the 50 most frequent."),
@@ -157,6 +159,7 @@ static void measure_fill(Arena *arena, const Drafted *drafted, const EngineView 
     Spread spread = spread_of(arena, values, accounts.count);
     bool rises = points->ref.kind->higher_is_better;
     answer->known = (int64_t)spread.known;
+    answer->whole = spread.whole;
     answer->deciles = deciles_of(arena, &spread);
     answer->bars = (List) { .count = spread.bar_count, .items = spread.bars };
     answer->low = rises ? spread.lower : spread.upper;
@@ -165,9 +168,16 @@ static void measure_fill(Arena *arena, const Drafted *drafted, const EngineView 
 
 /* ---- values of an attribute ------------------------------------------------------------------------------------ */
 
-static int text_order(const void *a, const void *b)
+/* Conditions compare folded: what differs in case or width alone is one value, shown in its first spelling. */
+typedef struct {
+    const char *folded, *text;
+} Spelled;
+
+static int spelled_order(const void *a, const void *b)
 {
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
+    const Spelled *first = a, *second = b;
+    int order = strcmp(first->folded, second->folded);
+    return order ? order : strcmp(first->text, second->text);
 }
 
 static int having_order(const void *a, const void *b)
@@ -182,17 +192,18 @@ static void attribute_fill(Arena *arena, const Drafted *drafted, const EngineVie
                            Distribution *answer)
 {
     const Attribute *attribute = drafted->draft.rules[0].when->attribute;
-    const char **texts = arena_array(arena, accounts.count + 1, sizeof *texts);
+    Spelled *texts = arena_array(arena, accounts.count + 1, sizeof *texts);
     Having *values = arena_array(arena, accounts.count + 1, sizeof *values);
     size_t known = 0, count = 0;
     for (size_t i = 0; i < accounts.count; i++) {
-        texts[known] = attribute_text(view, accounts.items[i], attribute, drafted->as_of);
-        known += texts[known] != NULL;
+        const char *text = attribute_text(view, accounts.items[i], attribute, drafted->as_of);
+        if (text)
+            texts[known++] = (Spelled) { text_fold(arena, text), text };
     }
-    qsort(texts, known, sizeof *texts, text_order);
+    qsort(texts, known, sizeof *texts, spelled_order);
     for (size_t i = 0; i < known; i++) {
-        if (i == 0 || strcmp(texts[i - 1], texts[i]) != 0)
-            values[count++].value = texts[i];
+        if (i == 0 || strcmp(texts[i - 1].folded, texts[i].folded) != 0)
+            values[count++].value = texts[i].text;
         values[count - 1].accounts++;
     }
     qsort(values, count, sizeof *values, having_order);

@@ -78,7 +78,7 @@ static Width width_for(double from, double to, bool whole)
 
 static void bars_fill(Spread *spread, Arena *arena, const double *sorted, double from, double to)
 {
-    Width width = width_for(from, to, all_whole(sorted, spread->known));
+    Width width = width_for(from, to, spread->whole);
     double first = steps_below(width, from);
     size_t last = (size_t)(steps_below(width, to) - first);
     spread->bar_count = last + 1;
@@ -96,12 +96,12 @@ static void bars_fill(Spread *spread, Arena *arena, const double *sorted, double
 
 /* ---- bounds ---------------------------------------------------------------------------------------------------- */
 
-static void bounds_fill(Spread *spread, double lower, double upper, bool whole)
+static void bounds_fill(Spread *spread, double lower, double upper)
 {
     if (lower == upper)
         return;
     Width step = { 1, (int)floor(log10((upper - lower) / 100)) };
-    if (whole && step.power < 0)
+    if (spread->whole && step.power < 0)
         step.power = 0;
     spread->lower = (OptReal) { edge(step, steps_below(step, lower)), true };
     spread->upper = (OptReal) { edge(step, -steps_below(step, -upper)), true };
@@ -114,6 +114,7 @@ Spread spread_of(Arena *arena, double *values, size_t count)
     Spread spread = { .known = known_first(values, count) };
     if (!spread.known)
         return spread;
+    spread.whole = all_whole(values, spread.known);
     for (int i = 0; i < DECILES; i++)
         spread.deciles[i] = percentile(values, spread.known, i / 10.0);
     double least = values[0], most = values[spread.known - 1];
@@ -121,6 +122,6 @@ Spread spread_of(Arena *arena, double *values, size_t count)
     bool is_one = lower == upper;
     bars_fill(&spread, arena, values, is_one ? least : fmax(least, lower - wide),
               is_one ? most : fmin(most, upper + wide));
-    bounds_fill(&spread, is_one ? least : lower, is_one ? most : upper, all_whole(values, spread.known));
+    bounds_fill(&spread, is_one ? least : lower, is_one ? most : upper);
     return spread;
 }

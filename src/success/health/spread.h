@@ -25,6 +25,7 @@ typedef struct {
 
 typedef struct {
     size_t known, bar_count;
+    bool whole;              /* all that are known */
     double deciles[DECILES]; /* the least, the 10th percentile … the most; 0 where nothing is known */
     Bar *bars;
     OptReal lower, upper; /* lower < upper */

@@ -68,6 +68,7 @@ static void bars_of_whole_numbers_hold_whole_numbers_and_shares_have_round_edges
         shares[i] = i / 100.0;
     Spread spread = spread_of(arena, days, 29);
     assert_int_equal(spread.bar_count, 15);
+    assert_true(spread.whole);
     assert_int_equal(spread.bars[0].accounts, 2);
     assert_int_equal(spread.bars[14].accounts, 1);
     spread = spread_of(arena, shares, 101);
@@ -75,6 +76,12 @@ static void bars_of_whole_numbers_hold_whole_numbers_and_shares_have_round_edges
     assert_true(spread.bars[7].from.value == 0.35);
     assert_int_equal(spread.bars[7].accounts, 5);
     assert_int_equal(spread.bars[20].accounts, 1);
+    assert_false(spread.whole);
+    double halves[21];
+    for (int i = 0; i <= 20; i++)
+        halves[i] = i + 0.5;
+    spread = spread_of(arena, halves, 21); /* bars as wide as those of whole numbers */
+    assert_true(spread.bars[3].from.value == 3 && spread.bars[3].until.value == 4 && !spread.whole);
 }
 
 static void a_long_tail_goes_into_an_open_bar(void **state)

@@ -1639,6 +1639,7 @@ export interface MeasureDistributionAsk {
 export interface MeasureDistribution {
   accounts: number;
   known: number;
+  whole: boolean;
   deciles: MeasureDecile[];
   bars: MeasureBar[];
   values: AttributeValue[];

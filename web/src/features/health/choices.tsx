@@ -2,6 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import type { AttributeValue, MeasureDistribution } from '../../api/types';
+import { folded, unlike } from '../../lib/fold';
 import { countText } from '../../lib/numbers';
 import { attributeName, choicesOf, kindOf, valueText } from '../../ui/attribute';
 import { TextButton } from '../../ui/button';
@@ -13,7 +14,6 @@ import { useChoicesWords } from './choices-words';
 import { askedOf, type Judged } from './distribution';
 import type { ChoicePoint } from './draft';
 import css from './health.module.css';
-import { choiceOf } from './told';
 import { useHealthWords } from './words';
 
 type Choice = ChoicePoint['choices'][number];
@@ -44,7 +44,7 @@ function listed(attribute: string, naming: Naming, found: AttributeValue[]): (st
   const known = choicesOf(attribute, naming).map((option) => option.value);
   const own = found.map((one) => one.value);
   const few = known.length > 0 && known.length <= LISTED ? known : [];
-  return [...new Set([...few, ...own])].slice(0, LISTED);
+  return unlike([...few, ...own]).slice(0, LISTED);
 }
 
 /** From nothing to all in even steps, in the order of the list: a start to be changed. */
@@ -90,7 +90,7 @@ export function ChoicesEditor({ point, onChange, naming, judged }: Props) {
   const words = useChoicesWords();
   const own = useHealthWords();
   const found = useQuery(valuesOf(judged, point.attribute)).data;
-  const having = (value: string | boolean) => found?.values.find((one) => choiceOf(one.value) === value)?.accounts ?? 0;
+  const having = (value: string | boolean) => found?.values.find((one) => folded(one.value) === folded(String(value)))?.accounts ?? 0;
   const change = (at: number, next: Partial<Choice>) =>
     onChange({ ...point, choices: point.choices.map((one, other) => (other === at ? { ...one, ...next } : one)) });
   const name = (choice: Choice) => valueText(point.attribute, choice.value, naming);

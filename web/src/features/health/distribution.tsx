@@ -52,8 +52,8 @@ function barsOf({ bars }: MeasureDistribution): Bar[] {
 }
 
 /** Whole numbers that each have a bar of their own: the bar stands at its number, and not between two. */
-function areSingle(bars: Bar[]): boolean {
-  return bars.every((bar) => bar.until - bar.from === 1 && Number.isInteger(bar.from));
+function areSingle(found: MeasureDistribution, bars: Bar[]): boolean {
+  return found.whole && bars.every((bar) => bar.until - bar.from === 1);
 }
 
 /** What somebody at that value earns, of 1. */
@@ -74,12 +74,15 @@ function Histogram({ found, point, naming, label }: { found: MeasureDistribution
   const first = bars[0]?.from ?? 0;
   const span = (bars.at(-1)?.until ?? 1) - first;
   const most = Math.max(1, ...bars.map((bar) => bar.accounts));
-  const middle = areSingle(bars) ? 0 : (bars[0] ? bars[0].until - bars[0].from : 0) / 2;
-  const shift = areSingle(bars) ? 0.5 : 0;
+  const single = areSingle(found, bars);
+  const middle = single ? 0 : (bars[0] ? bars[0].until - bars[0].from : 0) / 2;
+  const shift = single ? 0.5 : 0;
   const x = (at: number) => Math.max(0, Math.min(1, (at + shift - first) / span)) * WIDTH;
   const step = WIDTH / Math.max(1, bars.length);
-  const titles = found.bars.map((bar) =>
-    words.bar(bar.from === null ? null : value(bar.from), bar.until === null ? null : value(bar.until), countText(bar.accounts)),
+  const titles = found.bars.map(({ from, until, accounts }) =>
+    single && from !== null && until !== null
+      ? words.single(value(from), countText(accounts))
+      : words.bar(from === null ? null : value(from), until === null ? null : value(until), countText(accounts)),
   );
   const bounds: [string, number][] = [
     ['low', point.low],

@@ -4,6 +4,7 @@
  */
 import type { Definition, MeasureInfo, MeasureRef } from '../../api/types';
 import { conditionOf, type Group, groupOf, newGroup } from '../../lib/condition';
+import { unlike } from '../../lib/fold';
 import { attributeName } from '../../ui/attribute';
 import type { Catalogue, Naming } from '../../ui/catalogue';
 import { infoOf } from '../../ui/measure-picker';
@@ -55,10 +56,11 @@ function asked(point: Point): string {
   return JSON.stringify([measure, product_id, feature_id, days, field]);
 }
 
-/** Texts are compared without case and width, so that one value is not listed twice. */
+/** Texts are compared without case and width (and kana), so that one value is not listed twice. */
 function choicesFit({ choices }: ChoicePoint): boolean {
-  const values = choices.map(({ value }) => (typeof value === 'string' ? value.trim().normalize('NFKC').toLowerCase() : value));
-  return values.length > 0 && !values.includes('') && new Set(values).size === values.length;
+  const values = choices.map(({ value }) => value);
+  const isEmpty = values.some((value) => typeof value === 'string' && value.trim() === '');
+  return values.length > 0 && !isEmpty && unlike(values).length === values.length;
 }
 
 export function pointProblem(point: Point, draft: Draft, catalogue: Catalogue): PointProblem | null {
