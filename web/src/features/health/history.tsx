@@ -13,6 +13,7 @@ import { Shown } from '../../ui/state';
 import css from './account.module.css';
 import { useAccountHealthWords } from './account-words';
 import { useAccountHealth } from './reading';
+import { judgedAnew } from './versions-seen';
 
 const SHOWN_DAYS = 365;
 
@@ -32,11 +33,7 @@ function stretchesOf(history: HealthDay[], ticks: Tick[]): Stretch[] {
 /** The days from which another scorecard, or another version of it, judged the account. */
 function useVersions(history: HealthDay[]): Tick[] {
   const words = useAccountHealthWords();
-  return history.flatMap(({ day, scorecard, version }, at) => {
-    const before = history[at - 1];
-    const same = before === undefined || (before.scorecard === scorecard && before.version === version);
-    return same ? [] : [{ day, text: words.scorecard(scorecard, version) }];
-  });
+  return judgedAnew(history).map(({ day, scorecard, version }) => ({ day, text: words.scorecard(scorecard, version) }));
 }
 
 /** The days on which a line of a contract began or the contract ended, for those who see contracts. */
