@@ -64,21 +64,28 @@ function MeasureEditor({
 }) {
   const queries = useQueryClient();
   const words = useHealthWords();
+  const latest = useRef(point);
   const { measure } = point.measure;
+
+  useEffect(() => {
+    latest.current = point;
+  }, [point]);
 
   function withMeasure(next: MeasurePoint['measure']): MeasurePoint {
     const wasNamedByMeasure = point.name === naming.measure(point.measure);
     return { ...point, measure: next, name: wasNamedByMeasure ? naming.measure(next) : point.name };
   }
 
-  /* Bounds that were proposed go with the measure; others stay as they were written. */
+  /* Bounds that were proposed go with the measure; others stay as they were written, also while the answer comes. */
   async function measured(measure: MeasurePoint['measure']): Promise<void> {
     const next = withMeasure(measure);
     const before = queries.getQueryData(distributionOf(judged, point.measure).queryKey);
     onChange(next);
     if (!before || before.low !== point.low || before.high !== point.high) return;
     const found = await queries.fetchQuery({ ...distributionOf(judged, measure), retry: false }).catch(() => null);
-    if (found && found.low !== null && found.high !== null) onChange({ ...next, low: found.low, high: found.high });
+    const now = latest.current;
+    const same = JSON.stringify(now.measure) === JSON.stringify(measure) && now.low === next.low && now.high === next.high;
+    if (same && found && found.low !== null && found.high !== null) onChange({ ...now, low: found.low, high: found.high });
   }
 
   return (
@@ -300,7 +307,7 @@ export function Points({ draft, onChange, published, coverage, naming, editable,
           {isChoice(opened) ? (
             <ChoicesEditor point={opened} naming={naming} judged={judged} onChange={change} />
           ) : (
-            <MeasureEditor point={opened} naming={naming} judged={judged} onChange={change} />
+            <MeasureEditor key={opened.key} point={opened} naming={naming} judged={judged} onChange={change} />
           )}
         </fieldset>
       )}
