@@ -27,7 +27,7 @@ static const SetupStep SETUP[] = {
     { "health.scorecard",
       80,
       { "Publish a scorecard", "スコアカードを公開" },
-      { "It says who is well and who is not; without one nobody is scored.",
+      { "It decides which accounts are healthy. Until you publish one, none is scored.",
         "顧客の良し悪しを判定する基準です。公開するまで、どの企業も判定されません。" },
       { "Open scorecards", "スコアカードを開く" },
       .to = "/health",

@@ -3,7 +3,7 @@ import { dictionary } from '../../lib/language';
 export const useAccountHealthWords = dictionary(
   {
     why: (band: string) => `Why ${band}`,
-    coverage: (share: string) => (share === '100%' ? 'full data' : `${share} of data`),
+    coverage: (share: string) => (share === '100%' ? 'full data' : `${share} data coverage`),
     unmeasured: 'not known',
     rule: 'Rule',
     forced: 'Decides',

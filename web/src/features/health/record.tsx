@@ -2,15 +2,18 @@
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import type { Definition, Scorecard } from '../../api/types';
+import { countText } from '../../lib/numbers';
 import { TextButton } from '../../ui/button';
-import { Card, Muted } from '../../ui/layout';
+import { Card, Muted, Notice } from '../../ui/layout';
 import { Failed, Loading } from '../../ui/state';
 import { sheetOf } from './publish';
 import { TrustTable } from './sheet-trust';
+import { useSheetWords } from './sheet-words';
 import { useTrustWords } from './trust-words';
 
 export function RecordCard({ card, definition }: { card: Scorecard; definition: Definition }) {
   const words = useTrustWords();
+  const sheetWords = useSheetWords();
   const [asked, setAsked] = useState<Definition | null>(null);
   const content = { definition: asked ?? definition, segment: card.segment, product_id: card.product_id };
   const sheet = useQuery({ ...sheetOf(card, content), enabled: asked !== null });
@@ -34,6 +37,7 @@ export function RecordCard({ card, definition }: { card: Scorecard; definition: 
           ]}
         />
       )}
+      {found?.few && found.left > 0 && <Notice>{sheetWords.few(countText(found.left))}</Notice>}
       {isOld && found && (
         <p>
           <Muted small>{words.old}</Muted>

@@ -98,7 +98,7 @@ export const useHealthWords = dictionary(
     preview: 'Preview',
     previewText: (day: string) => `as of ${day}`,
     asOf: 'As of',
-    coverage: (share: string) => `${share} of data`,
+    coverage: (share: string) => `${share} data coverage`,
     previewing: 'Computing…',
     bands: 'Accounts by band',
     moves: 'Accounts affected',
