@@ -123,7 +123,7 @@ static const char *roles_at(const ImportRow *row, size_t accounts, size_t at)
     Arena *arena = row->batch->writer.arena;
     const char *cell = import_value(row, "roles");
     Cut cut = cell && accounts > 1 ? cell_cut(arena, cell) : (Cut) { 0 };
-    return import_words_in(arena, cut.count == accounts ? cut.parts[at] : cell, ROLE_WORDS);
+    return import_words_in(arena, cut.count > 1 && cut.count == accounts ? cut.parts[at] : cell, ROLE_WORDS);
 }
 
 /* The accounts after the first one. */
