@@ -226,3 +226,18 @@ bothEngines('an erasure takes the address of the person out of segments, and the
   assert.ok(!JSON.stringify(shown).includes(email));
   assert.ok(!String(program.query('SELECT segments FROM scorecard_version WHERE segments IS NOT NULL')).includes(email), 'an old version of a scorecard keeps it');
 }, OPTIONS);
+
+bothEngines('segments that named two people are told apart when both are erased', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const account = await customers.company('Firm', { stage: 'adoption' });
+  const made = [];
+  for (const email of ['mori@example.test', 'sato@example.test']) {
+    const contact = await api.post('/api/v1/contacts', { account_id: account.id, name: 'Somebody', email });
+    made.push({ contact, segment: await api.post(PATH, { name: `Around ${email}`, condition: stage('adoption') }) });
+  }
+  for (const { contact } of made) await api.delete(`/api/v1/contacts/${contact.id}`);
+  const names = [];
+  for (const { segment } of made) names.push((await api.get(`${PATH}/${segment.id}`)).name);
+  assert.deepEqual(names, ['Around […]', `Around […] ${made[1].segment.id}`]);
+}, OPTIONS);

@@ -45,8 +45,11 @@ SELECT COUNT(*), COALESCE(MAX(id), 0), COALESCE(SUM(version), 0) FROM segment;
 -- segment_name_words_each() -> each(ContactTextRow)
 SELECT id, name AS text FROM segment;
 
+--- Two that named two people may be left with one name: the second gets its id behind it.
 -- segment_name_words_set(id id, text text)
-UPDATE segment SET name = $2, version = version + 1 WHERE id = $1;
+UPDATE segment SET name = CASE WHEN EXISTS (SELECT 1 FROM segment AS o WHERE o.name = $2 AND o.id <> $1)
+    THEN $2 || ' ' || CAST(id AS TEXT) ELSE $2 END, version = version + 1
+WHERE id = $1;
 
 -- segment_about_words_each() -> each(ContactTextRow)
 SELECT id, about AS text FROM segment WHERE about IS NOT NULL;
