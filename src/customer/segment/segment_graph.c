@@ -82,7 +82,7 @@ typedef struct {
     int state;
     size_t depth; /* of segments within each other, itself included */
     size_t parts; /* comparisons, with all below */
-    Ids asks;
+    Ids asks;     /* as often as they are asked for */
 } Visit;
 
 typedef struct {
@@ -135,7 +135,7 @@ static bool node_walk(Walk *walk, size_t at)
         return true;
     Found found = { .arena = walk->arena };
     json_walk(&found, walk->nodes[at].condition);
-    *visit = (Visit) { .state = ON_PATH, .parts = found.comparisons, .asks = found_ids(&found) };
+    *visit = (Visit) { .state = ON_PATH, .parts = found.comparisons, .asks = { found.count, found.items } };
     walk->path[walk->path_size++] = at;
     for (size_t i = 0; i < visit->asks.count; i++) {
         size_t next = node_of(walk, visit->asks.items[i]);
@@ -143,7 +143,7 @@ static bool node_walk(Walk *walk, size_t at)
             continue;
         if (!node_walk(walk, next))
             return false;
-        visit->parts += walk->visits[next].parts;
+        visit->parts += walk->visits[next].parts ? walk->visits[next].parts : 1;
         visit->depth = walk->visits[next].depth > visit->depth ? walk->visits[next].depth : visit->depth;
     }
     walk->path_size--;

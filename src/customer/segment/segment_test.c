@@ -74,6 +74,12 @@ static void segments_that_double_what_is_below_them_are_refused_before_they_are_
     assert_true(segment_graph_check(arena, nodes, 2, &error));
     assert_false(segment_graph_check(arena, nodes, 3, &error));
     assert_non_null(strstr(error.text, "both"));
+    nodes[2] = node(3, "twice",
+                    "{\"or\":[{\"attribute\":\"segment\",\"op\":\"=\",\"value\":1},"
+                    "{\"not\":{\"attribute\":\"segment\",\"op\":\"=\",\"value\":1}}]}");
+    error = (Error) { 0 };
+    assert_false(segment_graph_check(arena, nodes, 3, &error));
+    assert_non_null(strstr(error.text, "twice"));
 }
 
 static void what_stands_above_and_below_is_found_over_others(void **state)

@@ -1,6 +1,8 @@
 /* What can be asked: of accounts, as the modules declare it and the engine knows it; of another subject, its record.
  * And the saved conditions on accounts. */
 #include "house/condition/condition.h"
+
+#include "base/clock.h"
 #include "house/condition/subject.h"
 #include "jobs/module.h"
 
@@ -55,6 +57,34 @@ const Attribute *attribute_find(const ConditionOf *of, Arena *arena, const char 
     if (found)
         return found;
     return of->subject ? find_in(of->fields, name) : find_column(of->engine, arena, name);
+}
+
+/* ---- what is gone ---------------------------------------------------------------------------------------------- */
+
+/* The type that a comparison was written for, told by what it compares with. */
+static AttributeType type_compared(const Json *json)
+{
+    const Json *value = json_get(json, "value"), *one = json_is_array(value) ? json_first(value) : value;
+    const char *text, *op;
+    int64_t day;
+    bool flag;
+    if (json_flag_value(one, &flag))
+        return ATTRIBUTE_FLAG;
+    if (!json_text_value(one, &text))
+        return ATTRIBUTE_NUMBER;
+    bool contains = json_get_text(json, "op", &op) && strcmp(op, op_name(OP_CONTAINS)) == 0;
+    return !contains && day_parse(text, &day) ? ATTRIBUTE_DAY : ATTRIBUTE_TEXT;
+}
+
+/* It asks a column that nobody fills. */
+const Attribute *attribute_gone(Arena *arena, const char *name, const Json *json)
+{
+    Attribute *gone = arena_make(arena, Attribute);
+    *gone = (Attribute) { .name = arena_text(arena, name),
+                          .type = type_compared(json),
+                          .column = arena_format(arena, "gone:%s", name),
+                          .gone = true };
+    return gone;
 }
 
 /* ---- saved conditions ------------------------------------------------------------------------------------------ */

@@ -16,6 +16,7 @@ typedef struct {
     const char *field;
     Error *error;
     int parts, accounts;
+    int *all;  /* parts, with those of the saved conditions */
     int depth; /* of saved conditions that are being read */
 } Reading;
 
@@ -262,19 +263,33 @@ static bool read_value(const Reading *reading, const Json *json, const Attribute
     }
 }
 
+/* A saved condition named twice is read once: again it says nothing else. */
+static bool is_named(const Condition *condition, const Attribute *attribute, const Json *json)
+{
+    int64_t id;
+    if (attribute->type != ATTRIBUTE_SAVED || !json_int_value(json, &id))
+        return false;
+    for (size_t i = 0; i < condition->value_count; i++)
+        if (condition->values[i].number == (double)id)
+            return true;
+    return false;
+}
+
 static bool read_list(const Reading *reading, const Json *json, const Attribute *attribute, Condition *condition)
 {
     size_t count = json_is_array(json) ? json_count(json) : 0;
     ConditionValue *values = arena_array(reading->arena, count + 1, sizeof(ConditionValue));
-    size_t i = 0;
     if (!json_is_array(json) || count > CONDITION_PARTS_MAX)
         return fail(reading->error, ERROR_INPUT, reading->field, "\"in\" takes a list of at most %d values",
                     CONDITION_PARTS_MAX);
-    for (const Json *child = json_first(json); child; child = json_next(child))
-        if (!read_value(reading, child, attribute, OP_IN, &values[i++]))
-            return false;
     condition->values = values;
-    condition->value_count = count;
+    for (const Json *child = json_first(json); child; child = json_next(child)) {
+        if (is_named(condition, attribute, child))
+            continue;
+        if (!read_value(reading, child, attribute, OP_IN, &values[condition->value_count]))
+            return false;
+        condition->value_count++;
+    }
     return true;
 }
 
@@ -316,32 +331,6 @@ static bool read_compared(const Reading *reading, const Json *json, Condition *c
     if (json_is_null(value))
         condition->op = op_of_null(condition->attribute, condition->op);
     return read_values(reading, value, condition);
-}
-
-/* The type that a comparison was written for, told by what it compares with. */
-static AttributeType type_compared(const Json *json)
-{
-    const Json *value = json_get(json, "value"), *one = json_is_array(value) ? json_first(value) : value;
-    const char *text, *op;
-    int64_t day;
-    bool flag;
-    if (json_flag_value(one, &flag))
-        return ATTRIBUTE_FLAG;
-    if (!json_text_value(one, &text))
-        return ATTRIBUTE_NUMBER;
-    bool contains = json_get_text(json, "op", &op) && strcmp(op, op_name(OP_CONTAINS)) == 0;
-    return !contains && day_parse(text, &day) ? ATTRIBUTE_DAY : ATTRIBUTE_TEXT;
-}
-
-/* A custom field that is gone: it asks a column that nobody fills. */
-static const Attribute *attribute_gone(Arena *arena, const char *name, const Json *json)
-{
-    Attribute *gone = arena_make(arena, Attribute);
-    *gone = (Attribute) { .name = arena_text(arena, name),
-                          .type = type_compared(json),
-                          .column = arena_format(arena, "gone:%s", name),
-                          .gone = true };
-    return gone;
 }
 
 /* "unknown attribute of a contact \"stage\"; did you mean …?" */
@@ -436,6 +425,14 @@ static bool read_account(Reading *reading, const Json *json, Condition *conditio
     return ok;
 }
 
+/* What was stored was small enough when it was given: it does not fail because a segment in it has grown. */
+static bool count_part(Reading *reading)
+{
+    bool many = ++reading->parts > CONDITION_PARTS_MAX;
+    many |= ++*reading->all > CONDITION_ALL_MAX && reading->of->source != CONDITION_STORED;
+    return !many || wrong(reading, "the condition has too many parts");
+}
+
 static const char *const JOINTS[] = { [CONDITION_AND] = "and", [CONDITION_OR] = "or", [CONDITION_NOT] = "not" };
 
 static bool read_condition(Reading *reading, const Json *json, const Condition **condition)
@@ -443,8 +440,8 @@ static bool read_condition(Reading *reading, const Json *json, const Condition *
     static const char *const KEYS[] = { "and", "or", "not", "measure", "attribute", "account", "op", "value", NULL };
     Condition *made = arena_make(reading->arena, Condition);
     *condition = made;
-    if (++reading->parts > CONDITION_PARTS_MAX)
-        return wrong(reading, "the condition has too many parts");
+    if (!count_part(reading))
+        return false;
     if (!json_is_object(json))
         return wrong(reading, "a condition must be an object");
     if (json_get(json, "measure"))
@@ -465,7 +462,8 @@ static bool read_condition(Reading *reading, const Json *json, const Condition *
 bool condition_parse(Arena *arena, const ConditionOf *of, const Json *json, const char *field,
                      const Condition **condition, Error *error)
 {
-    Reading reading = { .arena = arena, .of = of, .field = field, .error = error };
+    int all = 0;
+    Reading reading = { .arena = arena, .of = of, .field = field, .error = error, .all = &all };
     const Condition *made;
     if (!read_condition(&reading, json, &made))
         return false;

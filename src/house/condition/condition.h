@@ -88,6 +88,8 @@ enum { CONDITION_DEPTH_MAX = 5 }; /* saved ones within each other */
 
 /* NULL when unknown. */
 const Attribute *attribute_find(const ConditionOf *of, Arena *arena, const char *name);
+/* A custom field that is gone, of the type that the comparison in JSON was written for. */
+const Attribute *attribute_gone(Arena *arena, const char *name, const Json *comparison);
 /* All names, those of custom fields as well, NULL-ended. */
 const char *const *attribute_names(const ConditionOf *of, Arena *arena);
 
@@ -121,6 +123,7 @@ struct Condition {
 };
 
 enum { CONDITION_PARTS_MAX = 200 };  /* comparisons and joints in one tree */
+enum { CONDITION_ALL_MAX = 2000 };   /* the same with all saved ones in it, each as often as it is asked for */
 enum { CONDITION_ACCOUNTS_MAX = 8 }; /* each may bring the ids of all accounts */
 
 /* The tree lives in the arena. `field` names the error's field ("filter"); the text says what is known instead. */

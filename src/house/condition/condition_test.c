@@ -314,6 +314,46 @@ static void a_saved_condition_that_asks_for_itself_ends(void **state)
     arena_free(arena);
 }
 
+/* 200 times a saved condition of 101 parts. */
+static void a_condition_with_its_saved_ones_is_bounded(void **state)
+{
+    Arena *arena = arena_new();
+    Text saved = text_new(arena), asks = text_new(arena);
+    ConditionOf of = { .engine = engine, .source = CONDITION_KEPT, .sees = CIRCLES_ALL };
+    const Condition *condition;
+    (void)state;
+    text_add(&saved, "{\"3\":{\"or\":[");
+    for (int i = 0; i < CONDITION_PARTS_MAX / 2; i++)
+        text_format(&saved, "%s{\"attribute\":\"size\",\"op\":\"=\",\"value\":%d}", i ? "," : "", i);
+    text_add(&saved, "]}}");
+    assert_true(json_parse(arena, text_string(&saved), saved.size, &of.pinned, &error));
+    text_add(&asks, "{\"and\":[{\"attribute\":\"size\",\"op\":\"known\"}");
+    for (int i = 2; i < CONDITION_PARTS_MAX; i++)
+        text_add(&asks, ",{\"attribute\":\"segment\",\"op\":\"=\",\"value\":3}");
+    text_add(&asks, "]}");
+    assert_false(condition_parse_text(arena, &of, text_string(&asks), "filter", &condition, &error));
+    assert_int_equal(error.kind, ERROR_INPUT);
+    assert_non_null(strstr(error.text, "too many parts"));
+    of.source = CONDITION_STORED;
+    assert_true(condition_parse_text(arena, &of, text_string(&asks), "filter", &condition, &error));
+    arena_free(arena);
+}
+
+static void a_saved_condition_that_is_named_twice_is_read_once(void **state)
+{
+    static const char SAVED[] = "{\"3\":{\"attribute\":\"size\",\"op\":\"<\",\"value\":10}}";
+    ConditionOf of = { .engine = engine, .source = CONDITION_STORED };
+    const Condition *condition;
+    Arena *arena = arena_new();
+    (void)state;
+    engine_column(engine, "size", COLUMN_REAL, false);
+    assert_true(json_parse(arena, SAVED, sizeof SAVED - 1, &of.pinned, &error));
+    assert_true(condition_parse_text(arena, &of, "{\"attribute\":\"segment\",\"op\":\"in\",\"value\":[3,4,3,3]}",
+                                     "filter", &condition, &error));
+    assert_int_equal(condition->value_count, 2);
+    arena_free(arena);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, open_engine, close_engine)
@@ -328,6 +368,8 @@ int main(void)
         TEST(a_product_is_asked_at_its_date),
         TEST(an_account_is_in_a_saved_condition_or_it_is_not),
         TEST(a_saved_condition_that_asks_for_itself_ends),
+        TEST(a_condition_with_its_saved_ones_is_bounded),
+        TEST(a_saved_condition_that_is_named_twice_is_read_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
