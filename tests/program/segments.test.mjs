@@ -241,3 +241,26 @@ bothEngines('segments that named two people are told apart when both are erased'
   for (const { segment } of made) names.push((await api.get(`${PATH}/${segment.id}`)).name);
   assert.deepEqual(names, ['Around […]', `Around […] ${made[1].segment.id}`]);
 }, OPTIONS);
+
+bothEngines('a pair of conditions asks for segments, uses them, and is told to nobody once one asks for what some do not see', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const firm = await customers.company('Firm', { stage: 'adoption' });
+  await customers.company('Left', { stage: 'left' });
+  const adopting = await api.post(PATH, { name: 'Adopting', condition: stage('adoption') });
+  const rich = await api.post(PATH, { name: 'Rich', condition: { measure: { measure: 'mrr' }, op: '>=', value: 1 } });
+  const pair = { one_name: 'Adopting', one: is_in(adopting), other_name: 'Left', other: stage('left') };
+  const made = await api.post('/api/v1/agreements', pair);
+  assert.deepEqual([made.one_count, made.other_count, made.both, made.contradicting], [1, 1, 0, 2]);
+  const told = (await api.get('/api/v1/quality/agreement.contradicting/rows')).items;
+  assert.ok(told.some(row => row.account_id === firm.id && row.what === 'Adopting'), JSON.stringify(told));
+  await refused(api.post('/api/v1/agreements', { ...pair, one: is_in(rich) }), 403);
+  assert.deepEqual((await api.get(`${PATH}/${adopting.id}`)).used_by.map(use => [use.kind, use.id, use.name]), [['agreement', made.id, 'Adopting ≠ Left']]);
+  await refused(api.delete(`${PATH}/${adopting.id}`), 409);
+  await api.patch(`${PATH}/${adopting.id}`, { condition: is_in(rich) });
+  const [now] = (await api.get('/api/v1/agreements')).items;
+  assert.deepEqual([now.one_count, now.other_count, now.both, now.contradicting], [null, null, null, null]);
+  assert.ok(!(await api.get('/api/v1/quality/agreement.contradicting/rows')).items.some(row => row.what === 'Adopting'));
+  await api.delete(`/api/v1/agreements/${made.id}`);
+  await api.delete(`${PATH}/${adopting.id}`);
+}, OPTIONS);

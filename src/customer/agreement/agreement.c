@@ -16,6 +16,7 @@
 typedef struct {
     Arena *arena;
     Engine *engine;
+    Db *db;
     Program *program;
     const EngineView *view;
     int64_t today;
@@ -48,25 +49,33 @@ static Ids without(Arena *arena, Ids ids, Ids others)
     return (Ids) { count, kept };
 }
 
-/* What was good when it was stored may ask of what is gone: then the pair cannot be read. */
-static bool side_compile(const Looking *looking, const char *json, int *node)
+/* What was good when it was given may ask by now for what cannot be read, or for what not everybody sees, when a
+ * segment in it says something else: then the pair cannot be read, and `is` is false. */
+static bool side_compile(const Looking *looking, const char *json, int *node, bool *is, Error *error)
 {
-    ConditionOf accounts = { .engine = looking->engine, .source = CONDITION_STORED };
+    ConditionOf accounts = { .engine = looking->engine, .db = looking->db, .source = CONDITION_KEPT };
     const Condition *condition;
-    Error ignored = { 0 };
-    if (!condition_parse_text(looking->arena, &accounts, json, "one", &condition, &ignored))
-        return false;
-    *node = condition_compile(condition, looking->program);
+    *is = condition_parse_text(looking->arena, &accounts, json, "one", &condition, error);
+    if (*is)
+        *node = condition_compile(condition, looking->program);
+    if (*is || (error->kind != ERROR_INPUT && error->kind != ERROR_FORBIDDEN))
+        return *is;
+    *error = (Error) { 0 };
     return true;
 }
 
-bool agreement_find(Engine *engine, Arena *arena, const AgreementRow *row, int64_t today, AgreementFound *found,
+bool agreement_find(Engine *engine, Db *db, Arena *arena, const AgreementRow *row, int64_t today, AgreementFound *found,
                     Error *error)
 {
-    Looking looking = { .arena = arena, .engine = engine, .program = program_new(arena), .today = today };
+    Looking looking = { .arena = arena, .engine = engine, .db = db, .program = program_new(arena), .today = today };
     int one, other;
+    bool is;
     *found = (AgreementFound) { 0 };
-    if (!side_compile(&looking, row->one, &one) || !side_compile(&looking, row->other, &other))
+    if (!side_compile(&looking, row->one, &one, &is, error))
+        return false;
+    if (is && !side_compile(&looking, row->other, &other, &is, error))
+        return false;
+    if (!is)
         return true;
     int both = program_and(looking.program, (int[]) { one, other }, 2);
     if (!looking_open(&looking, error))
@@ -126,7 +135,7 @@ static bool pair_tell(Telling *telling, int64_t place, const AgreementRow *row, 
 {
     const QualityAsked *asked = telling->asked;
     AgreementFound found;
-    if (!agreement_find(asked->services->engine, asked->arena, row, asked->today, &found, error))
+    if (!agreement_find(asked->services->engine, asked->db, asked->arena, row, asked->today, &found, error))
         return false;
     QualityRow one = { .what = row->one_name, .beside = arena_format(asked->arena, "≠ %s", row->other_name) };
     QualityRow other = { .what = row->other_name, .beside = arena_format(asked->arena, "≠ %s", row->one_name) };
@@ -142,7 +151,7 @@ static bool always_tell(Telling *telling, Error *error)
         AgreementRow row = { .one = ALWAYS[i].wrong, .other = NEVER };
         QualityRow shown = { .what = ALWAYS[i].what, .what_ja = ALWAYS[i].what_ja };
         AgreementFound found;
-        if (!agreement_find(asked->services->engine, asked->arena, &row, asked->today, &found, error))
+        if (!agreement_find(asked->services->engine, asked->db, asked->arena, &row, asked->today, &found, error))
             return false;
         accounts_tell(telling, i, shown, found.one_alone);
     }

@@ -4,7 +4,8 @@
  * which of the two is wrong; so this counts and lists, and mends nothing. Two contradictions, of stage and contract,
  * are looked for without being asked. All of it is one check of data quality.
  *
- * Both sides may ask only for what everybody sees, since the check is for everybody.
+ * Both sides may ask only for what everybody sees, since the check is for everybody. If a segment in one comes to ask
+ * for more, the pair cannot be read.
  *
  * Not for: scorecards, which judge how a customer fares.
  * Units: none. Errors: INPUT with the field (one, other); MISSING.
@@ -16,6 +17,7 @@
 #include "agreement.sql.h"
 
 #include "customer/contact/contact.h"
+#include "customer/segment/segment.h"
 #include "house/condition/condition.h"
 #include "house/quality/quality.h"
 
@@ -28,7 +30,7 @@ typedef struct {
     Ids one_alone, other_alone; /* ascending */
 } AgreementFound;
 
-bool agreement_find(Engine *engine, Arena *arena, const AgreementRow *row, int64_t today, AgreementFound *found,
+bool agreement_find(Engine *engine, Db *db, Arena *arena, const AgreementRow *row, int64_t today, AgreementFound *found,
                     Error *error);
 
 extern const QualityCheck AGREEMENT_CHECKS[];

@@ -21,6 +21,11 @@ DELETE FROM agreement WHERE id = $1;
 -- agreement_accounts(list ids) -> many(id id, name text)
 SELECT id, name FROM account WHERE id IN LIST($1) ORDER BY id;
 
+-- of customer/segment/segment.h: SegmentAsking(kind text, id id, name text?, asks json)
+-- agreement_askings() -> each(SegmentAsking)
+SELECT 'agreement' AS kind, id, one_name || ' ≠ ' || other_name AS name, one AS asks FROM agreement
+UNION ALL SELECT 'agreement', id, one_name || ' ≠ ' || other_name, other FROM agreement;
+
 --- What staff wrote, for an erasure that looks for the person in it.
 -- of customer/contact/contact_words.h: ContactTextRow(id id, text text?)
 

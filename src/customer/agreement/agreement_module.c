@@ -12,6 +12,7 @@ const Module AGREEMENT_MODULE = {
     .name = "agreement",
     .routes = (const Route *const[]) { AGREEMENT_ROUTES, NULL },
     .facts = FACTS,
+    .segments = &(const SegmentUser) { "agreement", agreement_askings },
     .persons = &AGREEMENT_CONTACTS,
     .quality = AGREEMENT_CHECKS,
 };

@@ -17,7 +17,7 @@ static OptInt counted(const AgreementFound *found, size_t count)
 static bool shown_of(const Request *request, const AgreementRow *row, Agreement *shown, Error *error)
 {
     AgreementFound found;
-    if (!agreement_find(request->services->engine, request->arena, row, today_of(request), &found, error))
+    if (!agreement_find(request->services->engine, request->db, request->arena, row, today_of(request), &found, error))
         return false;
     *shown = (Agreement) { .row = *row,
                            .one_count = counted(&found, found.one),
@@ -43,7 +43,7 @@ static bool agreement_list(Request *request, Error *error)
 /* The check tells everybody how many accounts differ: so it may ask for nothing that some do not see. */
 static bool side_is_valid(const Request *request, const char *json, const char *field, Error *error)
 {
-    ConditionOf accounts = { .engine = request->services->engine, .source = CONDITION_GIVEN, .sees = 0 };
+    ConditionOf accounts = { .engine = request->services->engine, .db = request->db, .source = CONDITION_GIVEN };
     const Condition *condition;
     return condition_parse_text(request->arena, &accounts, json, field, &condition, error);
 }

@@ -1195,7 +1195,7 @@ export interface Segment {
 }
 
 export interface SegmentUse {
-  kind: "scorecard" | "segment" | "view";
+  kind: "agreement" | "scorecard" | "segment" | "view";
   id: Id;
   name: string | null;
   owner: string | null;

@@ -18,7 +18,7 @@ import { toast } from '../../ui/toast';
 import css from './segment.module.css';
 import { useSegmentWords } from './words';
 
-export const TOPICS = ['segment', 'segments', 'scorecard', 'scorecards', 'views', 'accounts'];
+export const TOPICS = ['segment', 'segments', 'scorecard', 'scorecards', 'views', 'accounts', 'quality'];
 
 /** How many it is now, of all; what went before stays until the next count is there. */
 function Size({ group }: { group: Group }) {
