@@ -48,6 +48,8 @@ static size_t comparisons_of(const Condition *condition)
     size_t count = condition->kind == CONDITION_MEASURE;
     for (size_t i = 0; i < condition->count; i++)
         count += comparisons_of(condition->parts[i]);
+    for (size_t i = 0; i < condition->value_count; i++)
+        count += condition->values[i].saved ? comparisons_of(condition->values[i].saved) : 0;
     return count;
 }
 
@@ -57,6 +59,9 @@ static void stakes_add(Lever *lever, const Condition *condition, int rule, bool 
         lever->stakes[lever->stake_count++] = (Stake) { condition, rule, is_wanted };
     for (size_t i = 0; i < condition->count; i++)
         stakes_add(lever, condition->parts[i], rule, condition->kind == CONDITION_NOT ? !is_wanted : is_wanted);
+    for (size_t i = 0; i < condition->value_count; i++)
+        if (condition->values[i].saved)
+            stakes_add(lever, condition->values[i].saved, rule, condition->op == OP_NE ? !is_wanted : is_wanted);
 }
 
 /* From NORMAL only GOOD is better; from BAD or UNKNOWN any rule that is not of BAD leads to something better. */
