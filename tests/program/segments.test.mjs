@@ -264,3 +264,21 @@ bothEngines('a pair of conditions asks for segments, uses them, and is told to n
   await api.delete(`/api/v1/agreements/${made.id}`);
   await api.delete(`${PATH}/${adopting.id}`);
 }, OPTIONS);
+
+bothEngines('the version in force judges after any number of earlier ones, as segments that change bring them', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const firm = await customers.company('Firm', { stage: 'adoption', days: range(0, 28), people: 4 });
+  const card = await customers.scorecard();
+  assert.equal((await customers.health(firm)).account.band, 'GOOD');
+  const rule = { key: 'adopts', band: 'BAD', name: 'Adopts', when: stage('adoption') };
+  await api.put(`/api/v1/scorecards/${card.id}/draft`, { ...DEFINITION, rules: [rule] });
+  await api.post(`/api/v1/scorecards/${card.id}/publication`);
+  const last = 1200;
+  program.damage(`UPDATE scorecard_version SET number = ${last} WHERE number = 2`);
+  program.damage(`WITH RECURSIVE more(n) AS (SELECT 2 UNION ALL SELECT n + 1 FROM more WHERE n < ${last - 1})
+    INSERT INTO scorecard_version (scorecard_id, number, definition, from_day, published_at, published_by, id)
+    SELECT scorecard_id, n, definition, from_day, published_at, published_by, n FROM scorecard_version, more WHERE number = 1`);
+  program.damage(`UPDATE scorecard SET published_number = ${last}, version = version + 1`);
+  assert.equal((await customers.health(firm)).account.band, 'BAD');
+}, OPTIONS);

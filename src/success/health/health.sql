@@ -66,12 +66,12 @@ WHERE v.scorecard_id = $1
 ORDER BY v.number DESC LIMIT $2;
 
 --- Every version of every scorecard that is in use, in the order in which they are asked: the first whose segment fits judges.
--- scorecard_versions() -> many(scorecard_id id, name text, purpose text, product_id id?, segment json?, position int, number int, definition json, from_day day, published_number int, segments json?)
+-- scorecard_versions() -> all(scorecard_id id, name text, purpose text, product_id id?, segment json?, position int, number int, definition json, from_day day, published_number int, segments json?)
 SELECT v.scorecard_id, s.name, s.purpose, v.product_id, v.segment, s.position, v.number, v.definition, v.from_day, s.published_number,
     v.segments
 FROM scorecard_version v JOIN scorecard s ON s.id = v.scorecard_id
 WHERE s.enabled = 1
-ORDER BY s.position, v.scorecard_id, v.number LIMIT 1000;
+ORDER BY s.position, v.scorecard_id, v.number;
 
 --- Another row after each change of any scorecard: versions only rise, and a new scorecard has the highest id.
 -- scorecards_stamp() -> one(scorecards int, newest int, versions int)
