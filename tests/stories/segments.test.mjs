@@ -84,3 +84,15 @@ story('a segment that nothing uses is deleted', async ({ page, program, say }) =
   await page.waitForURL(/\/settings\/segments$/);
   await page.getByText(say('セグメントはまだありません', 'No segments yet')).waitFor();
 }, { clock: NOW, prepare: filled });
+
+story('a new name leaves the condition as it was given, however the builder writes it', async ({ page, program, say }) => {
+  const button = (ja, en) => page.getByRole('button', { name: say(ja, en), exact: true });
+  const dialog = page.getByRole('dialog');
+  const given = await program.owner.post(PATH, { name: 'High', condition: { and: [HIGH] } });
+  await page.goto(`/settings/segments/${given.id}`);
+  await button('編集', 'Edit').click();
+  await dialog.getByRole('textbox', { name: say('名前', 'Name') }).fill('High touch');
+  await dialog.getByRole('button', { name: say('保存', 'Save segment'), exact: true }).click();
+  await page.getByRole('heading', { name: 'High touch' }).waitFor();
+  assert.deepEqual((await program.owner.get(`${PATH}/${given.id}`)).condition, given.condition);
+}, { clock: NOW, prepare: filled });

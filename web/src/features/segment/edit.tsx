@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
-import type { Segment, SegmentPreviewed } from '../../api/types';
+import type { Condition, Segment, SegmentPreviewed } from '../../api/types';
 import { conditionOf, type Group, groupOf } from '../../lib/condition';
 import { countText } from '../../lib/numbers';
 import { useSettled } from '../../lib/settled';
@@ -46,6 +46,11 @@ interface SegmentDialogProps {
   onSaved?: (segment: Segment) => void;
 }
 
+/** The builder may write a condition otherwise than it was given; sent, that would be a change, and scorecards would get versions. */
+function isAsBefore(segment: Segment | null, condition: Condition | null): boolean {
+  return segment !== null && JSON.stringify(condition) === JSON.stringify(conditionOf(groupOf(segment.condition)));
+}
+
 function Fields({ segment, onClose, onSaved }: Omit<SegmentDialogProps, 'open'>) {
   const words = useSegmentWords();
   const naming = useNaming();
@@ -54,7 +59,8 @@ function Fields({ segment, onClose, onSaved }: Omit<SegmentDialogProps, 'open'>)
   const condition = conditionOf(group);
 
   async function save({ name, about }: typeof form.values): Promise<void> {
-    const body = { name: name.trim(), about: about.trim() || null, condition };
+    const named = { name: name.trim(), about: about.trim() || null };
+    const body = isAsBefore(segment, condition) ? named : { ...named, condition };
     const saved = segment
       ? await api<Segment>(`/segments/${segment.id}`, { method: 'PATCH', body, version: segment.version })
       : await api<Segment>('/segments', { method: 'POST', body });
