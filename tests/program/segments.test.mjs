@@ -129,7 +129,7 @@ bothEngines('a segment that something uses cannot be deleted, and who uses it is
   ].map(String)));
   const no = await refused(api.delete(`${PATH}/${used.id}`), 409);
   assert.equal(no.reason, 'segment_used');
-  for (const name of ['Above', 'For those', 'All of them', 'Ann']) assert.ok(no.detail.includes(name), no.detail);
+  for (const name of ['Above', 'For those', 'All of them', 'a private view of Ann']) assert.ok(no.detail.includes(name), no.detail);
   assert.ok(!no.detail.includes('secret'), 'a view of somebody alone is not named');
   await api.delete(`${PATH}/${above.id}`);
   await ann.delete(`/api/v1/views/${shared.id}`);

@@ -169,13 +169,17 @@ static bool segment_change(Request *request, Error *error)
            segment_reply(request, 200, (OptInt) { 0 }, error);
 }
 
-/* "scorecard “Enterprise”, a view of Sato" */
+/* "Enterprise, All of them, a private view of Sato" */
 static const char *users_named(Arena *arena, List users)
 {
     Text names = text_new(arena);
     for (size_t i = 0; i < users.count; i++) {
         const SegmentUse *use = &((const SegmentUse *)users.items)[i];
-        text_format(&names, "%s%s", i ? ", " : "", use->name ? use->name : use->owner ? use->owner : "");
+        text_add(&names, i ? ", " : "");
+        if (use->name)
+            text_add(&names, use->name);
+        else
+            text_format(&names, "a private view of %s", use->owner ? use->owner : "nobody");
     }
     return text_string(&names);
 }

@@ -19,8 +19,9 @@ const REASONS = reasonWords({
     ja: (name, most) => `「${name}」は、含まれるセグメントも合わせて条件が${most}個を超えます。`,
   },
   segment_used: {
-    en: (users) => `It is in use: ${users}. Remove it there first.`,
-    ja: (users) => `使用中のため削除できません: ${users}。先にそちらの条件から外してください。`,
+    /* By whom the page says, each kind in the reader's language. */
+    en: () => 'It is in use by now. “Used by” on its page says where; remove it there first.',
+    ja: () => '使用中のため削除できません。ページの「使用箇所」を確認し、先にそちらの条件から外してください。',
   },
 });
 

@@ -58,7 +58,7 @@ function History({ segment }: { segment: Segment }) {
           <div className={css.chart}>
             <Bars
               counts={items.map((one) => one.accounts ?? 0)}
-              titles={items.map((one) => `${dates.day(one.day)}: ${one.accounts === null ? '–' : countText(one.accounts)}`)}
+              titles={items.map((one) => `${dates.day(one.day)}: ${one.accounts === null ? '–' : countText(one.accounts ?? 0)}`)}
               label={`${words.history}, ${words.weeks}`}
               width={640}
               height={96}
@@ -146,8 +146,7 @@ function One({ segment }: { segment: Segment }) {
       text: words.deleteText,
       act: words.delete,
       run: async () => {
-        await api(`/segments/${segment.id}`, { method: 'DELETE' });
-        topicsChanged(TOPICS);
+        await api(`/segments/${segment.id}`, { method: 'DELETE' }).finally(() => topicsChanged(TOPICS));
         toast(words.deleted(segment.name));
         void navigate({ to: '/settings/segments' });
       },
@@ -196,7 +195,7 @@ export function SegmentPart() {
   const { id } = useParams({ strict: false }) as { id: string };
   const reading = useRead<Segment>({
     path: `/segments/${id}`,
-    topics: ['segments', 'segment', 'scorecards', 'views'],
+    topics: ['segments', 'segment', 'scorecards', 'views', 'quality'],
     calmly: COUNTED,
   });
   return (
