@@ -83,7 +83,8 @@ export function ChartFrame({ title, figures, beside, children, below, bare }: Fr
 }
 
 interface BarsProps {
-  counts: number[];
+  /** null = unknown: a gap, in the line below as well, where 0 is a bar of no height. */
+  counts: (number | null)[];
   label: string;
   /** Bars from this one on are shown in the colour of a fall. */
   fallsFrom?: number;
@@ -94,9 +95,15 @@ interface BarsProps {
   most?: number;
 }
 
+/** The line below the bars, broken where nothing is known. */
+function baseOf(counts: readonly (number | null)[], step: number, y: number): string {
+  const begins = (at: number) => at === 0 || counts[at - 1] === null;
+  return counts.map((count, at) => (count === null ? '' : `${begins(at) ? `M${at * step} ${y}` : ''}h${step}`)).join('');
+}
+
 /** Bars without axes: the shape of some weeks beside a number. */
 export function Bars({ counts, label, fallsFrom, width = 146, height = 22, titles, most: full }: BarsProps) {
-  const most = Math.max(1, full ?? Math.max(...counts));
+  const most = Math.max(1, full ?? Math.max(...counts.map((count) => count ?? 0)));
   const step = width / Math.max(1, counts.length);
   const chart = (
     <svg
@@ -108,8 +115,9 @@ export function Bars({ counts, label, fallsFrom, width = 146, height = 22, title
       aria-label={label}
       preserveAspectRatio="none"
     >
-      <line x1="0" x2={width} y1={height - 0.5} y2={height - 0.5} className={css.base} />
+      <path d={baseOf(counts, step, height - 0.5)} className={css.base} />
       {counts.map((count, at) => {
+        if (count === null) return null;
         const tall = count === 0 ? 0 : Math.max(1.5, (count / most) * (height - 1));
         return (
           <rect

@@ -57,8 +57,8 @@ function History({ segment }: { segment: Segment }) {
         >
           <div className={css.chart}>
             <Bars
-              counts={items.map((one) => one.accounts ?? 0)}
-              titles={items.map((one) => `${dates.day(one.day)}: ${one.accounts === null ? '–' : countText(one.accounts ?? 0)}`)}
+              counts={items.map((one) => one.accounts)}
+              titles={items.map((one) => `${dates.day(one.day)}: ${one.accounts === null ? '–' : countText(one.accounts)}`)}
               label={`${words.history}, ${words.weeks}`}
               width={640}
               height={96}
