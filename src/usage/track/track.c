@@ -134,24 +134,66 @@ static TrackRefusal time_problem(const TrackBody *body, TrackEvent *event, int64
     return TRACK_GOOD;
 }
 
-void track_capture(TrackEvent *event)
+/* What PostHog's clients send of themselves and of the software they are in: nobody does anything by it. */
+static bool is_machinery(const char *name)
+{
+    static const char *const NAMES[] = {
+        "$feature_flag_called",
+        "$exception",
+        "$unset",
+        "$snapshot",
+        "$performance_event",
+        "$web_vitals",
+        "$$heatmap",
+        "$csp_violation",
+        "$ai_generation",
+        "$ai_embedding",
+        "$ai_span",
+        "$ai_trace",
+        "$ai_metric",
+        "$$client_ingestion_warning",
+    };
+    for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++)
+        if (strcmp(name, NAMES[i]) == 0)
+            return true;
+    return false;
+}
+
+static TrackType type_of_reserved(const char *name)
 {
     static const struct {
         const char *name;
         TrackType type;
     } NAMED[] = { { "$identify", TRACK_IDENTIFY },
+                  { "$set", TRACK_IDENTIFY },
                   { "$groupidentify", TRACK_GROUP },
-                  { "$create_alias", TRACK_ALIAS } };
+                  { "$create_alias", TRACK_ALIAS },
+                  { "$merge_dangerously", TRACK_ALIAS } };
+    for (size_t i = 0; i < sizeof NAMED / sizeof *NAMED; i++)
+        if (strcmp(name, NAMED[i].name) == 0)
+            return NAMED[i].type;
+    return TRACK_TRACK;
+}
+
+static bool capture(TrackEvent *event)
+{
     event->message_id = event->capture_uuid;
     event->user_id = event->capture_user_id;
-    event->type = TRACK_TRACK;
-    for (size_t i = 0; event->name != NULL && i < sizeof NAMED / sizeof *NAMED; i++)
-        if (strcmp(event->name, NAMED[i].name) == 0)
-            event->type = NAMED[i].type;
-    if (event->type != TRACK_GROUP)
-        return;
-    event->anonymous_id = event->user_id; /* "$company_acme": nobody is called that */
-    event->user_id = NULL;
+    event->type = event->name ? type_of_reserved(event->name) : TRACK_TRACK;
+    if (event->type == TRACK_GROUP) {
+        event->anonymous_id = event->user_id; /* "$company_acme": nobody is called that */
+        event->user_id = NULL;
+    }
+    return !event->name || !is_machinery(event->name);
+}
+
+void track_capture(TrackBody *body)
+{
+    size_t kept = 0;
+    for (size_t i = 0; i < body->count; i++)
+        if (capture(&body->events[i]))
+            body->events[kept++] = body->events[i];
+    body->count = kept;
 }
 
 void track_check(const TrackBody *body, TrackEvent *event, int64_t received_at, bool as_given)

@@ -115,9 +115,10 @@ bool track_parse_key(Arena *arena, const char *body, size_t size, const char **k
  */
 void track_check(const TrackBody *body, TrackEvent *event, int64_t received_at, bool as_given);
 
-/* An event of PostHog's clients, before track_check: they name no type, and who a person or an account is comes as an
- * event of a reserved name. */
-void track_capture(TrackEvent *event);
+/* Events of PostHog's clients, before track_check: they name no type, and who a person or an account is comes as an
+ * event of a reserved name. What no person causes, as a flag that was read or an exception, is no use: it is left out.
+ */
+void track_capture(TrackBody *body);
 
 /* Static texts. */
 const char *track_refusal_word(TrackRefusal refusal);

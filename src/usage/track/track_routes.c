@@ -50,11 +50,10 @@ static bool track_prepare(Request *request, Error *error)
     if (!track_parse(request->arena, (const char *)request->body_bytes.data, request->body_bytes.size, path->type,
                      &call->body, &problem))
         return fail(error, problem == TRACK_NO_MEMORY ? ERROR_BUSY : ERROR_INPUT, NULL, "%s", problem);
-    for (size_t i = 0; i < call->body.count; i++) {
-        if (path->captures)
-            track_capture(&call->body.events[i]);
+    if (path->captures)
+        track_capture(&call->body);
+    for (size_t i = 0; i < call->body.count; i++)
         track_check(&call->body, &call->body.events[i], request->now, path->as_given);
-    }
     call->source = request->caller->id;
     call->actor = request_actor(request);
     call->only_adds = request->caller->in_public;

@@ -76,13 +76,18 @@ static void what_posthog_sends_is_read_as_what_it_means(void **state)
                                       "\"properties\":{\"$groups\":{\"company\":\"acme\"}}},"
                                       "{\"event\":\"$identify\",\"distinct_id\":\"u-1\","
                                       "\"properties\":{\"$set\":{\"name\":\"One\"}}},"
+                                      "{\"event\":\"$exception\",\"distinct_id\":\"u-1\"},"
+                                      "{\"event\":\"$feature_flag_called\",\"distinct_id\":\"u-1\"},"
                                       "{\"event\":\"$groupidentify\",\"distinct_id\":\"$company_acme\","
-                                      "\"properties\":{\"$group_key\":\"acme\",\"$group_set\":{\"name\":\"Acme\"}}}]}");
+                                      "\"properties\":{\"$group_key\":\"acme\",\"$group_set\":{\"name\":\"Acme\"}}},"
+                                      "{\"event\":\"$set\",\"distinct_id\":\"u-1\","
+                                      "\"properties\":{\"$set\":{\"name\":\"Two\"}}},"
+                                      "{\"event\":\"$snapshot\",\"distinct_id\":\"u-1\"}]}");
     assert_true(track_parse(arena, body, strlen(body), TRACK_NONE, &out, &problem));
     assert_string_equal(out.write_key, "k");
-    assert_int_equal(out.count, 3);
+    track_capture(&out);
+    assert_int_equal(out.count, 4); /* without what nobody does anything by */
     for (size_t i = 0; i < out.count; i++) {
-        track_capture(&out.events[i]);
         track_check(&out, &out.events[i], 1, false);
         assert_int_equal(out.events[i].reject, TRACK_GOOD);
     }
@@ -95,6 +100,8 @@ static void what_posthog_sends_is_read_as_what_it_means(void **state)
     assert_int_equal(out.events[2].type, TRACK_GROUP);
     assert_string_equal(out.events[2].group_id, "acme");
     assert_null(out.events[2].user_id); /* "$company_acme" is nobody */
+    assert_int_equal(out.events[3].type, TRACK_IDENTIFY);
+    assert_memory_equal(out.events[3].traits.data, "{\"name\":\"Two\"}", out.events[3].traits.size);
     arena_free(arena);
 }
 
