@@ -7,13 +7,14 @@ SELECT COUNT(DISTINCT b.arg_1) AS found,
 FROM import_bad b JOIN import_job j ON j.id = b.import_id
 WHERE b.reason = 'other_event' AND j.state IN ('done', 'undone');
 
---- The newest line of each id.
+--- The newest line of each id: the last one of its newest file.
 -- of house/quality/quality.h: QualityRow(place int, id int, what text, beside text, at time?)
 -- import_repeated_rows(place int, id int, most int) -> many(QualityRow)
-SELECT r.import_id AS place, r.line AS id, b.arg_1 AS what, j.file_name AS beside, j.created_at AS at
-FROM (SELECT MAX(b.import_id) AS import_id, MAX(b.line) AS line, b.arg_1
-      FROM import_bad b JOIN import_job j ON j.id = b.import_id
-      WHERE b.reason = 'other_event' AND j.state IN ('done', 'undone') GROUP BY b.arg_1) r
-JOIN import_bad b ON b.import_id = r.import_id AND b.line = r.line AND b.arg_1 = r.arg_1
+SELECT r.import_id AS place, r.line AS id, r.arg_1 AS what, j.file_name AS beside, j.created_at AS at
+FROM (SELECT n.import_id, MAX(b.line) AS line, n.arg_1
+      FROM (SELECT MAX(b.import_id) AS import_id, b.arg_1 FROM import_bad b JOIN import_job j ON j.id = b.import_id
+            WHERE b.reason = 'other_event' AND j.state IN ('done', 'undone') GROUP BY b.arg_1) n
+      JOIN import_bad b ON b.import_id = n.import_id AND b.arg_1 = n.arg_1 AND b.reason = 'other_event'
+      GROUP BY n.import_id, n.arg_1) r
 JOIN import_job j ON j.id = r.import_id
 WHERE (r.import_id, r.line) > ($place, $id) ORDER BY r.import_id, r.line LIMIT $most;
