@@ -206,7 +206,7 @@ static bool quality_patch(Request *request, Error *error)
     patch_apply(request, request->input, &now);
     QualityTold told = { check->id, now.owner_id, now.muted_because != NULL };
     Fact fact = { .kind = "quality.changed", .actor = request_actor(request), .body = &told, .at = request->now };
-    return owner_is_there(request, now.owner_id, error) &&
+    return (!request_given(request, "owner_id") || owner_is_there(request, now.owner_id, error)) &&
            quality_setting_put(request->db, check->id, now.owner_id, now.muted_because, now.muted_by, now.muted_at,
                                error) &&
            fact_write(request->db, &fact, NULL, error) && reply_empty(request);
