@@ -69,6 +69,7 @@ int engine_column(Engine *engine, const char *name, ColumnType type, bool dated)
         engine->columns[found].type = type;
         engine->columns[found].dated = dated;
     }
+    engine->columns[found].cleared = false;
     engine_unlock(engine);
     return found;
 }
@@ -327,6 +328,7 @@ void engine_column_clear(Engine *engine, const char *name)
         free(engine->columns[column].standing);
         engine->columns[column].values = NULL;
         engine->columns[column].standing = NULL;
+        engine->columns[column].cleared = true;
         for (size_t i = 0; engine->columns[column].dated && i < engine->slot_count; i++) {
             StepBlock *made = replace_column(engine->slots[i].steps, (uint32_t)column, none);
             free(engine->slots[i].steps);
@@ -343,7 +345,8 @@ void engine_column_clear(Engine *engine, const char *name)
 
 int view_column(const EngineView *view, const char *name)
 {
-    return column_find(view_engine(view), name);
+    int column = column_find(view_engine(view), name);
+    return column >= 0 && view_engine(view)->columns[column].cleared ? -1 : column;
 }
 
 ColumnType view_column_type(const EngineView *view, int column)
@@ -360,8 +363,10 @@ const char *const *view_column_names(const EngineView *view, Arena *arena)
 {
     const Engine *engine = view_engine(view);
     const char **names = arena_array(arena, engine->column_count + 1, sizeof(char *));
+    size_t count = 0;
     for (size_t i = 0; i < engine->column_count; i++)
-        names[i] = arena_text(arena, engine->columns[i].name);
+        if (!engine->columns[i].cleared)
+            names[count++] = arena_text(arena, engine->columns[i].name);
     return names;
 }
 

@@ -156,7 +156,8 @@ EngineValue engine_text(const char *text); /* NULL = unknown */
  * change while it holds values: engine_column_clear first. `dated`: values are set through engine_steps_set.
  */
 int engine_column(Engine *engine, const char *name, ColumnType type, bool dated);
-/* Sets every value of the column to unknown, so that it may get another type. */
+/* Sets every value of the column to unknown. For readers it is not there until engine_column makes it again, which may
+ * give it another type. */
 void engine_column_clear(Engine *engine, const char *name);
 
 typedef struct {

@@ -250,10 +250,16 @@ static void a_custom_field_is_a_column_and_can_change_its_type_when_cleared(void
     assert_true(view_has(view, 1));
     engine_view_close(view);
     engine_column_clear(engine, "field:staff");
+    view = engine_view(engine);
+    assert_int_equal(view_column(view, "field:staff"), -1);
+    for (const char *const *name = view_column_names(view, arena); *name; name++)
+        assert_string_not_equal(*name, "field:staff");
+    engine_view_close(view);
     assert_int_equal(engine_column(engine, "field:staff", COLUMN_TEXT, false), column);
     engine_set(engine, &(EngineSet) { 1, column, engine_text("many") }, 1);
     view = engine_view(engine);
     assert_string_equal(view_value(view, 1, column, 0, 0).text, "many");
+    assert_int_equal(view_column(view, "field:staff"), column);
     engine_view_close(view);
 }
 

@@ -67,6 +67,7 @@ typedef struct {
     char *name;
     ColumnType type;
     bool dated;
+    bool cleared;       /* and not made again since: for readers it is not there */
     double *values;     /* a plain one's, per slot; NULL until the first value */
     Standing *standing; /* a dated one's on the engine's standing day, per slot; NULL until the first step of key 0 */
     uint64_t changed;   /* when one of its values last changed; version.c */

@@ -19,8 +19,8 @@ async function counted(program, api, time) {
   return answer;
 }
 
-async function imported(api, kind, csv, options = {}) {
-  const made = await api.post(`/api/v1/imports?kind=${kind}&file_name=${kind}.csv`, csv, { headers: { 'content-type': 'text/csv' } });
+async function imported(api, kind, csv, options = {}, name = kind) {
+  const made = await api.post(`/api/v1/imports?kind=${kind}&file_name=${name}.csv`, csv, { headers: { 'content-type': 'text/csv' } });
   await api.patch(`/api/v1/imports/${made.id}`, { options: { ...made.options, ...options } });
   await api.post(`/api/v1/imports/${made.id}/run`);
   const { answer } = await eventually(() => api.get(`/api/v1/imports/${made.id}`), ({ state }) => !['checking', 'running'].includes(state));
@@ -89,6 +89,8 @@ bothEngines('each check finds its fault, names its rows, and finds it no more on
   const second = found(await counted(program, api, `${TODAY}T05:00:00Z`));
   for (const id of ['account.unowned', 'event.unknown_names', 'event.waiting']) assert.equal(second[id][0], 0, id);
   assert.deepEqual(await rows(api, 'account.unowned'), []);
+  await imported(api, 'events', 'usage_id,account_id,subscription_id,event,date\nu-1,alpha,S-1,Report read,2026-03-03', {}, 'again');
+  assert.deepEqual((await rows(api, 'import.repeated_ids')).map(({ what, beside }) => [what, beside]), [['u-1', 'again.csv']], 'the newest file, whose line is the smaller one');
   await refused(api.get('/api/v1/quality/nothing/rows'), 404);
 }, OPTIONS);
 
@@ -117,6 +119,46 @@ bothEngines('a pair of conditions that should agree is counted by side, and nobo
   await refused(api.post('/api/v1/agreements', { one_name: 'x', one: { attribute: 'nothing', op: 'known' }, other_name: 'x', other }), 400);
   await api.delete(`/api/v1/agreements/${made.id}`);
   assert.equal((await rows(api, 'agreement.contradicting')).length, 1);
+}, OPTIONS);
+
+bothEngines('a pair that asks of a deleted field is not read, and contradicts nothing', async program => {
+  const { api, alpha } = await dirty(program);
+  const field = await api.post('/api/v1/fields', { object: 'account', key: 'seats', name: 'Seats', kind: 'number', choices: [], position: 1 });
+  await api.patch(`/api/v1/accounts/${alpha.id}`, { fields: { seats: 5 } });
+  const asked = { attribute: 'field:seats', op: '>=', value: 1 }, measured = { measure: { measure: 'field', field: 'seats' }, op: '>=', value: 1 };
+  for (const one of [asked, measured])
+    await api.post('/api/v1/agreements', { one_name: 'Has seats', one, other_name: 'Stage Left', other: { attribute: 'stage', op: '=', value: 'left' } });
+  const counts = async () => (await api.get('/api/v1/agreements')).items.map(pair => [pair.one_count, pair.other_count, pair.contradicting]);
+  await eventually(counts, pairs => pairs.every(([one]) => one === 1));
+  const said = async () => (await rows(api, 'agreement.contradicting')).map(({ what }) => what).sort();
+  assert.ok((await said()).includes('Has seats'));
+  await api.delete(`/api/v1/fields/${field.id}`);
+  await eventually(counts, pairs => pairs.every(([one]) => one === null));
+  assert.deepEqual(await counts(), [[null, null, null], [null, null, null]]);
+  assert.deepEqual(await said(), ['Stage is Left, but a contract is in force']);
+}, OPTIONS);
+
+bothEngines('whoever looks after a check may leave: it is muted and unmuted all the same', async program => {
+  const { api } = await dirty(program);
+  const { staff, link } = await program.owner.post('/api/v1/staff', { name: 'Gone', email: 'gone@example.test', role: 'manager', language: 'en' });
+  await program.client().post('/api/v1/invitation', { token: new URL(link).searchParams.get('token'), password: 'long enough 1' });
+  await api.patch('/api/v1/quality/account.unowned', { owner_id: staff.id });
+  await program.owner.patch(`/api/v1/staff/${staff.id}`, { active: false });
+  const muted = async () => { const { owner_id, muted_because } = (await checks(api))['account.unowned']; return [owner_id, muted_because]; };
+  await api.patch('/api/v1/quality/account.unowned', { muted_because: 'Nobody looks' });
+  assert.deepEqual(await muted(), [staff.id, 'Nobody looks']);
+  await api.patch('/api/v1/quality/account.unowned', { muted_because: null });
+  assert.deepEqual(await muted(), [staff.id, null]);
+  await refused(api.patch('/api/v1/quality/account.unowned', { owner_id: staff.id }), 400, 'owner_id');
+}, OPTIONS);
+
+bothEngines('a feed that has stopped is named, without what only admins see of its key', async program => {
+  const { api, ingest } = await dirty(program);
+  await ingest.post('/v1/track', { event: 'Report read', userId: 'u', context: { groupId: 'alpha' } });
+  const viewer = await program.with_key('view');
+  program.clock(`${day_after(TODAY, 4)}T03:00:00Z`);
+  const { answer } = await eventually(() => rows(viewer, 'track.silent_keys'), list => list.length > 0);
+  assert.deepEqual(answer.map(({ beside }) => beside), [null]);
 }, OPTIONS);
 
 bothEngines('a check has an owner and a reason to be silent, and each day has one figure', async program => {

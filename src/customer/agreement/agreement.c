@@ -49,11 +49,12 @@ static Ids without(Arena *arena, Ids ids, Ids others)
     return (Ids) { count, kept };
 }
 
-/* What was good when it was given may ask by now for what cannot be read, or for what not everybody sees, when a
- * segment in it says something else: then the pair cannot be read, and `is` is false. */
+/* What was good when it was given may ask by now for what is gone, or for what not everybody sees, when a segment in it
+ * says something else: then the pair cannot be read, and `is` is false. Read as newly given: as stored, a deleted
+ * custom field would be an empty one, and all its accounts would contradict. */
 static bool side_compile(const Looking *looking, const char *json, int *node, bool *is, Error *error)
 {
-    ConditionOf accounts = { .engine = looking->engine, .db = looking->db, .source = CONDITION_KEPT };
+    ConditionOf accounts = { .engine = looking->engine, .db = looking->db, .source = CONDITION_GIVEN, .sees = 0 };
     const Condition *condition;
     *is = condition_parse_text(looking->arena, &accounts, json, "one", &condition, error);
     if (*is)

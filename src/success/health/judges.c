@@ -80,7 +80,7 @@ static uint64_t fields_stamp(Engine *engine, Arena *arena)
     uint64_t hash = UINT64_C(14695981039346656037);
     for (int i = 0; names[i]; i++)
         if (text_starts(names[i], "field:"))
-            hash = mixed(hash, names[i]) * UINT64_C(31) + (uint64_t)view_column_type(view, i);
+            hash = mixed(hash, names[i]) * UINT64_C(31) + (uint64_t)view_column_type(view, view_column(view, names[i]));
     engine_view_close(view);
     return hash;
 }
