@@ -16,11 +16,15 @@ const BUILD = join(ROOT, process.env.BANSO_BUILD ?? 'build-test');
 const CONCURRENCY = String(Math.max(2, Math.min(4, cpus().length + 1)));
 const SANITIZERS = { ASAN_OPTIONS: 'detect_leaks=1:abort_on_error=1', UBSAN_OPTIONS: 'halt_on_error=1:print_stacktrace=1' };
 
+const running = new Set();
+process.once('exit', () => running.forEach(child => child.kill('SIGTERM'))); // of a run that is interrupted
+
 /** Runs a command, its output into build-test/logs/NAME.log; gives { status, output }. `told`: with each piece of it. */
 function run(name, command, args, { told, ...options } = {}) {
   return new Promise(done => {
     const child = spawn(command, args, { cwd: ROOT, ...options, env: { ...process.env, ...SANITIZERS, ...options.env } });
     let output = '';
+    running.add(child);
     child.stdout.on('data', text => {
       output += text;
       told?.(text);
@@ -28,6 +32,7 @@ function run(name, command, args, { told, ...options } = {}) {
     child.stderr.on('data', text => (output += text));
     child.on('error', error => (output += error.message));
     child.on('close', status => {
+      running.delete(child);
       mkdirSync(join(BUILD, 'logs'), { recursive: true });
       writeFileSync(join(BUILD, 'logs', `${name.replace(/\W+/g, '-')}.log`), output);
       done({ status, output });
@@ -122,7 +127,6 @@ const ALL = [...FAST, { program: node_tests('program', CONCURRENCY) }, { stories
 async function shared() {
   const { Cluster } = await import('../tests/kit/postgres.mjs');
   const workspaces = new_folder('banso-workspaces-');
-  process.once('exit', () => rmSync(workspaces, { recursive: true, force: true }));
   process.env.BANSO_TEST_WORKSPACES = workspaces;
   const started = await Cluster.start();
   process.env.BANSO_TEST_POSTGRES = started.address;

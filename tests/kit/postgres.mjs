@@ -104,7 +104,6 @@ export async function cluster_address() {
     cluster.process.unref();
     cluster.process.stderr.unref();
     process.once('beforeExit', () => cluster.stop());
-    process.once('exit', () => rmSync(cluster.folder, { recursive: true, force: true }));
     return cluster;
   });
   return (await own_cluster).address;

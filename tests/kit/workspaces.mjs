@@ -12,10 +12,7 @@ let own;
 
 function place() {
   if (process.env.BANSO_TEST_WORKSPACES) return process.env.BANSO_TEST_WORKSPACES;
-  if (!own) {
-    own = new_folder('banso-workspaces-');
-    process.once('exit', () => rmSync(own, { recursive: true, force: true }));
-  }
+  own ??= new_folder('banso-workspaces-');
   return own;
 }
 

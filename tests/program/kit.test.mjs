@@ -67,3 +67,13 @@ test('a file of tests that is killed takes all that it started with it', async (
   kill_marked(one.mark, /failing\.mjs/);
   await until('nothing of it runs', () => marked(one.mark).length === 0);
 });
+
+test('a run that is told to stop takes its folders with it, too', async () => {
+  const one = run({ ends: false });
+  await until('all of it runs', () => one.all_runs() || one.child.exitCode !== null);
+  const folders = () => readdirSync(one.folder).filter(name => name.startsWith('banso-'));
+  assert.ok(one.all_runs() && folders().length >= 4, one.said);
+  one.child.kill('SIGTERM');
+  await until('nothing of it runs', () => marked(one.mark).length === 0);
+  assert.deepEqual(folders(), []);
+});
