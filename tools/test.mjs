@@ -24,13 +24,14 @@ function run(name, command, args, { told, ...options } = {}) {
   return new Promise(done => {
     const child = spawn(command, args, { cwd: ROOT, ...options, env: { ...process.env, ...SANITIZERS, ...options.env } });
     let output = '';
-    running.add(child);
-    child.stdout.on('data', text => {
+    const take = text => {
       output += text;
       told?.(text);
-    });
-    child.stderr.on('data', text => (output += text));
-    child.on('error', error => (output += error.message));
+    };
+    running.add(child);
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    child.on('error', error => take(`${error.message}\n`));
     child.on('close', status => {
       running.delete(child);
       mkdirSync(join(BUILD, 'logs'), { recursive: true });
@@ -108,13 +109,18 @@ function unit_count({ result, stdout = '', stderr = '' }) {
   return { passed, failed: Math.max(1, failed), output: '' };
 }
 
+/** Details were told when they came: at the end only what failed. */
+function names_only(count) {
+  return { ...count, output: count.output.split('\n').filter(line => /^FAILED |^\S+\.mjs: failed$/.test(line)).join('\n') };
+}
+
 function node_tests(folder, concurrency) {
   return async () => {
     const path = join(ROOT, 'tests', folder);
     const files = existsSync(path) ? readdirSync(path).filter(name => name.endsWith('.test.mjs')).map(name => join(path, name)) : [];
     if (!files.length) return { passed: 0, failed: 0, output: '' };
-    return counted(await run(folder, process.execPath, ['--test', `--test-concurrency=${concurrency}`, `--test-timeout=${FILE_MS}`,
-      '--test-reporter', join(ROOT, 'tests/kit/reporter.mjs'), ...files], { cwd: join(ROOT, 'tests'), told: text => process.stdout.write(text) }));
+    return names_only(counted(await run(folder, process.execPath, ['--test', `--test-concurrency=${concurrency}`, `--test-timeout=${FILE_MS}`,
+      '--test-reporter', join(ROOT, 'tests/kit/reporter.mjs'), ...files], { cwd: join(ROOT, 'tests'), told: text => process.stdout.write(text) })));
   };
 }
 
