@@ -3,6 +3,11 @@
 import { gzipSync } from 'node:zlib';
 import { contract_of } from './openapi.mjs';
 
+// node's fetch gives up when nothing comes for 300 s. How long a test waits is for its own bounds alone (hung.mjs).
+const DISPATCHER = Symbol.for('undici.globalDispatcher.1');
+new Headers(); // loads what sets it
+globalThis[DISPATCHER] = new globalThis[DISPATCHER].constructor({ headersTimeout: 0, bodyTimeout: 0 });
+
 export class ApiError extends Error {
   constructor(method, path, status, body) {
     super(`${method} ${path} answered ${status}: ${typeof body === 'string' ? body : JSON.stringify(body)}`);
