@@ -65,7 +65,8 @@ bothEngines('every example of a parameter is taken, and lists have one of their 
   const account = await program.owner.post('/api/v1/accounts', { name: 'Acme' });
   await program.owner.post('/api/v1/webhooks', { url: 'https://example.com/hook' });
   const [webhook] = (await program.owner.get('/api/v1/webhooks')).items;
-  const ids = { accounts: account.id, webhooks: webhook.id, quality: 'account.unowned' };
+  const segment = await program.owner.post('/api/v1/segments', { name: 'All', condition: { attribute: 'name', op: 'known' } });
+  const ids = { accounts: account.id, segments: segment.id, webhooks: webhook.id, quality: 'account.unowned' };
   const needed = { ref: '{"measure":"events","days":28}', from: 'BAD', to: 'BAD', what: 'calls' };
   const refused = [];
   const sent = [];
