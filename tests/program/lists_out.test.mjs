@@ -10,7 +10,7 @@ import { bothEngines, with_program } from '../kit/program.mjs';
 const CLOCK = '2026-11-20T18:00:00Z'; // the 21st in Tokyo
 const COLUMNS = {
   accounts: 'name,reading,domain,country,time_zone,language,parent,owner,touch,stage,created_at,field:tier,field:size,field:signed,field:vip',
-  contacts: 'name,reading,email,phone,title,language,roles,accounts,field:note',
+  contacts: 'name,reading,email,phone,title,language,roles,accounts,account_owners,last_seen_on,uses_28,field:note',
 };
 const UTF8_MARK = '\uFEFF';
 
@@ -74,7 +74,8 @@ for (const language of ['en', 'ja'])
         for (const kind of ['accounts', 'contacts']) {
           const { made, done } = await bring(other, kind, files[kind], format);
           const left = made.columns.filter(({ target }) => !target).map(({ name }) => name);
-          const names = { en: { accounts: ['Parent', 'Owner'], contacts: ['Accounts'] }, ja: { accounts: ['親企業', '担当CSM'], contacts: ['顧客企業'] } };
+          const names = { en: { accounts: ['Parent', 'Owner'], contacts: ['Accounts', 'Accounts\' owners', 'Last seen', 'Uses, 28 days'] },
+            ja: { accounts: ['親企業', '担当CSM'], contacts: ['顧客企業', '顧客企業の担当CSM', '最終利用', '利用回数(28日間)'] } };
           assert.deepEqual(left, names[language][kind], 'a name stands beside the key that is read');
           assert.equal(done.added, 2);
           assert.equal((await out(other, kind, 'csv')).text, (await out(owner, kind, 'csv')).text, 'and is the same list');
@@ -96,6 +97,29 @@ bothEngines('a file for people has words, ids and currencies; one for programs h
   assert.equal(text.split('\r\n')[1], `c-1,"'=2+3",40.00,USD,2026-11-21`, 'the day is that of the workspace');
   const { text: people } = await file_of(owner, '/api/v1/contacts.csv?columns=created_at&heads=words');
   assert.match(people, /,"2026-11-21 03:00:00"|,2026-11-21 03:00:00/, 'and so are times');
+}, { clock: CLOCK });
+
+bothEngines('roles of people stand in step with the accounts that a file can name', async program => {
+  const { owner } = program;
+  const account = (name, external_id) => owner.post('/api/v1/accounts', { name, external_id });
+  const [a, b, c] = [await account('A', 'a'), await account('B'), await account('C', 'c')];
+  const person = async (name, roles) => {
+    const { id } = await owner.post('/api/v1/contacts', { name, email: `${name}@one.example`, account_id: roles[0][0].id });
+    await owner.patch(`/api/v1/contacts/${id}`, { account_ids: roles.map(([at]) => at.id) });
+    for (const [at, its] of roles) await owner.patch(`/api/v1/contacts/${id}`, { account_id: at.id, roles: its });
+  };
+  await person('all', [[a, []], [b, ['user']], [c, ['champion', 'billing']]]);
+  await person('both', [[a, ['user', 'champion']], [b, ['billing']]]);
+  await person('none', [[b, ['user', 'champion']]]);
+  const roles = async () => (await owner.get('/api/v1/contacts?sort=name')).items.map(one => one.roles);
+  const before = await roles();
+  const file = await file_of(owner, '/api/v1/contacts.csv?columns=email,roles,accounts&heads=words&sort=name');
+  assert.deepEqual(file.text.split('\r\n').slice(1, -1), [
+    '"",all@one.example,"; champion, billing","A, B, C","a; c"', '"",both@one.example,"champion, user","A, B",a', '"",none@one.example,"champion, user",B,""',
+  ]);
+  const { done } = await bring(owner, 'contacts', { bytes: new TextEncoder().encode(file.text.split('\r\n').slice(0, 3).join('\r\n')) }, 'csv');
+  assert.deepEqual([done.added, done.changed, done.unchanged], [0, 0, 2]);
+  assert.deepEqual(await roles(), before);
 }, { clock: CLOCK });
 
 bothEngines('tasks are a file, too', async program => {

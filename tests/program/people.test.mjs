@@ -199,4 +199,6 @@ bothEngines('a list says what each person used in the last 28 days and in the 28
   assert.equal((await owner.get('/api/v1/contacts')).items[0].uses_28, null);
   const { text: csv } = await owner.ask('GET', '/api/v1/contacts.csv?uses=true&q=bob&columns=name,accounts,account_owners,uses_28,uses_28_before');
   assert.equal(csv, 'name,accounts,account_owners,uses_28,uses_28_before\r\nBob,"Alpha, Beta",", Owner One",2,2\r\n');
+  const [head, ...rows] = (await owner.ask('GET', '/api/v1/contacts.csv?q=bob')).text.split('\r\n');
+  assert.deepEqual([head, rows[0]].map(line => line.split(',').slice(-3, -1)), [['uses_28', 'uses_28_before'], ['2', '2']], 'a file has them without a word');
 }, { clock: CLOCK });

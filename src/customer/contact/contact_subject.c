@@ -212,27 +212,62 @@ static ListCell account_ids_cell(const Request *request, Arena *arena, const voi
     return (ListCell) { .type = LIST_TEXT, .text = text_string(&ids) };
 }
 
-static bool roles_are_one(const Contact *contact)
+/* The first of those that a file can name; NULL = it can name none. */
+static const ContactAt *first_named(const Contact *contact)
 {
     const ContactAt *accounts = contact->accounts.items;
-    for (size_t i = 1; i < contact->accounts.count; i++)
-        if (strcmp(accounts[i].roles, accounts[0].roles) != 0)
+    for (size_t i = 0; i < contact->accounts.count; i++)
+        if (accounts[i].external_id)
+            return &accounts[i];
+    return NULL;
+}
+
+static bool roles_are_one(const Contact *contact, const ContactAt *first)
+{
+    const ContactAt *accounts = contact->accounts.items;
+    for (size_t i = 0; i < contact->accounts.count; i++)
+        if (accounts[i].external_id && strcmp(accounts[i].roles, first->roles) != 0)
             return false;
     return true;
 }
 
-/* For people those in each account, where they differ: so the file says what the list adds up. */
+/* "champion,user" as a person reads it. */
+static void roles_to(Text *out, const char *roles)
+{
+    for (; *roles; roles++)
+        if (*roles == ',')
+            text_add(out, ", ");
+        else
+            text_char(out, *roles);
+}
+
+/* One for each of the accounts that account_ids_cell names, where they differ; else once. */
+static void roles_named_to(Text *out, const Contact *contact, const ContactAt *first)
+{
+    const ContactAt *accounts = contact->accounts.items;
+    if (roles_are_one(contact, first)) {
+        roles_to(out, first->roles);
+        return;
+    }
+    for (size_t i = 0, named = 0; i < contact->accounts.count; i++)
+        if (accounts[i].external_id) {
+            text_add(out, named++ ? CONTACT_ACCOUNTS_MARK " " : "");
+            roles_to(out, accounts[i].roles);
+        }
+}
+
+/* For people those in each account that the file names, so that it can be brought back; else what the list adds up. */
 static ListCell roles_cell(const Request *request, Arena *arena, const void *row)
 {
     const ContactsAsk *ask = request->query;
     const Contact *contact = row;
-    const ContactAt *accounts = contact->accounts.items;
-    bool words = text_equal(ask->heads, "words"), one = !words || roles_are_one(contact);
+    bool words = text_equal(ask->heads, "words");
+    const ContactAt *first = words ? first_named(contact) : NULL;
     Text roles = text_new(arena);
-    for (size_t i = 0; one && i < contact->roles.count; i++)
+    if (first)
+        roles_named_to(&roles, contact, first);
+    for (size_t i = 0; !first && i < contact->roles.count; i++)
         text_format(&roles, "%s%s", !i ? "" : words ? ", " : " ", contact->roles.items[i]);
-    for (size_t i = 0; !one && i < contact->accounts.count; i++)
-        text_format(&roles, "%s%s", i ? CONTACT_ACCOUNTS_MARK " " : "", accounts[i].roles);
     return (ListCell) { .type = LIST_TEXT, .text = text_string(&roles) };
 }
 
@@ -256,17 +291,26 @@ static const ListColumn COLUMNS[] = {
     { 0 },
 };
 
+/* A file with a column of what each used asks for it by that. */
+static ContactsAsk file_ask(const Request *request)
+{
+    ContactsAsk ask = *(const ContactsAsk *)request->query;
+    if (!ask.columns || strstr(ask.columns, "uses_28"))
+        ask.uses = (OptInt) { 1, true };
+    return ask;
+}
+
 static bool file_page(Request *request, const char *cursor, size_t limit, ListFilePage *file, Error *error)
 {
-    const ContactsAsk *given = request->query;
+    const ContactsAsk given = file_ask(request);
     SubjectAsk ask;
     SubjectPage page;
     List items;
-    if (!ask_read(request, given, limit, &ask, error))
+    if (!ask_read(request, &given, limit, &ask, error))
         return false;
     ask.cursor = cursor;
     if (!subject_page(request->db, request->arena, &ask, &page, error) ||
-        !page_read(request, given, page.ids, &items, error))
+        !page_read(request, &given, page.ids, &items, error))
         return false;
     *file = (ListFilePage) { items.items, items.count, sizeof(Contact), page.next };
     return true;
