@@ -251,7 +251,7 @@ bothEngines('what staff wrote loses address, id and number of who is erased, whe
   const about = { account_id: account.id };
   const note = await api.post('/api/v1/notes', { ...about, text: whole('note') }, by_key('note'));
   const call = await api.post('/api/v1/calls', { ...about, direction: 'out', outcome: 'reached', minutes: 5, text: whole('call') }, by_key('call'));
-  const task = await api.post('/api/v1/tasks', { ...about, title: whole('title'), text: whole('task') }, by_key('task'));
+  const task = await api.post('/api/v1/tasks', { ...about, title: whole('ＴÉＡＭ会議'), text: whole('task') }, by_key('task'));
   await api.post(`/api/v1/tasks/${task.id}/snooze`, { until: '2026-11-25', reason: whole('put off') });
   await api.post(`/api/v1/accounts/${account.id}/judgements`, { band: 'NORMAL', text: whole('judgement') });
   await api.post('/api/v1/today/snoozes', { ...about, until: '2026-11-25', reason: whole('snooze') });
@@ -266,7 +266,8 @@ bothEngines('what staff wrote loses address, id and number of who is erased, whe
   const stored = (column, table, id) => program.query(`SELECT ${column} FROM ${table} WHERE ${id ? `id = ${id}` : '1 = 1'}`);
   assert.equal(stored('text', 'note', note.id), left('note'));
   assert.equal(stored('text', 'call_log', call.id), left('call'));
-  assert.equal(stored('title', 'task', task.id), left('title'));
+  assert.equal(stored('title', 'task', task.id), left('ＴÉＡＭ会議'));
+  assert.deepEqual((await api.get(`/api/v1/tasks?q=${encodeURIComponent('téam会議')}`)).items.map(one => one.id), [task.id], 'is found as before');
   assert.equal(stored('text', 'task', task.id), left('task'));
   assert.equal(stored('snooze_reason', 'task', task.id), left('put off'));
   assert.equal(stored('text', 'judgement'), left('judgement'));

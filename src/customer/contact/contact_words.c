@@ -283,7 +283,8 @@ static bool text_look(const void *given, void *context, Error *error)
 static bool text_set(const Writer *writer, const ContactText *column, const ContactTextRow *row, Error *error)
 {
     const DbValue values[] = { { .type = FIELD_ID, .known = true, .integer = row->id },
-                               { .type = FIELD_TEXT, .known = true, .text = row->text } };
+                               { .type = FIELD_TEXT, .known = true, .text = row->text },
+                               { .type = FIELD_TEXT, .known = true, .text = text_fold(writer->arena, row->text) } };
     return db_run(writer->db, column->set, values, NULL, error);
 }
 

@@ -67,7 +67,7 @@ typedef struct {
 
 typedef struct ContactText {
     const Statement *each;      /* `() -> each(ContactTextRow)`: all */
-    const Statement *set;       /* `(id id, text text)` */
+    const Statement *set;       /* `(id id, text text)`; with `folded text` after them, that gets text_fold of it */
     const SearchSource *search; /* where the text is searched; NULL = nowhere */
     bool json;                  /* the text is JSON: replaced in its strings, and it stays JSON */
 } ContactText;

@@ -212,9 +212,9 @@ UPDATE call_log SET text = $2, version = version + 1 WHERE id = $1;
 -- task_title_words_each() -> each(ContactTextRow)
 SELECT id, title AS text FROM task;
 
---- What is searched must not keep the person; the next change of the title folds it in full.
--- task_title_words_set(id id, text text)
-UPDATE task SET title = $2, folded = LOWER($2), version = version + 1 WHERE id = $1;
+--- What is searched must not keep the person.
+-- task_title_words_set(id id, text text, folded text)
+UPDATE task SET title = $2, folded = $3, version = version + 1 WHERE id = $1;
 
 -- task_words_each() -> each(ContactTextRow)
 SELECT id, text FROM task WHERE text IS NOT NULL;
