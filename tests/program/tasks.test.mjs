@@ -123,12 +123,14 @@ bothEngines('several tasks are moved, handed over and ticked off at once, by ids
   assert.deepEqual(await change({ filter: { attribute: 'owner_id', op: 'in', value: [me] }, done: true, set: { due_on: null } }), { changed: 2 });
   assert.deepEqual(await said(), [['c', '2026-11-20', null, false], ['a', null, me, true], ['b', null, me, true]]);
   assert.deepEqual(await change({ ids, done: false }), { changed: 2 });
+  const all = { attribute: 'title', op: 'known' };
+  assert.deepEqual([await change({ filter: all, done: true }), await change({ filter: all, done: false })], [{ changed: 3 }, { changed: 3 }]);
   await refused(change({}), 400, 'ids');
   await refused(change({ ids, q: 'a' }), 400, 'ids');
   await refused(change({ ids, set: { owner_id: 5 } }), 400, 'owner_id');
   assert.deepEqual((await said()).map(([, , whose]) => whose), [null, me, me], 'one that is refused refuses all');
   const kinds = (await owner.all('/api/v1/audit?limit=200')).filter(fact => fact.subject === `task:${ids[0]}`).map(fact => fact.kind);
-  assert.deepEqual(kinds.reverse(), ['task.created', 'task.changed', 'task.changed', 'task.done', 'task.undone']);
+  assert.deepEqual(kinds.reverse(), ['task.created', 'task.changed', 'task.changed', 'task.done', 'task.undone', 'task.done', 'task.undone']);
 }, { clock: CLOCK });
 
 bothEngines('an erasure takes the person from what tasks are searched by, too', async program => {

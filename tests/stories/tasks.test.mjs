@@ -67,7 +67,7 @@ story('my tasks stand by the day they are due, and are moved, handed over and ti
   await button('変更…', 'Change…').click();
   const dialog = page.getByRole('dialog');
   await settled(page);
-  await dialog.getByRole('combobox', { name: say('担当', 'Owner') }).click();
+  await dialog.getByRole('combobox', { name: say('担当CSM', 'Owner') }).click();
   await page.getByRole('option', { name: 'Bea Stone' }).click();
   await dialog.getByRole('button', { name: say('変更', 'Change'), exact: true }).click();
   await dialog.waitFor({ state: 'detached' });
@@ -78,6 +78,35 @@ story('my tasks stand by the day they are due, and are moved, handed over and ti
   await button('自分の担当企業', 'At my accounts').click();
   await page.waitForURL(/filter=account\(owner_id:in:\d+\)/);
   assert.equal((await program.owner.get('/api/v1/tasks?owner_id=me')).items.length, 3);
+}, { clock: NOW, prepare: filled });
+
+story('all that the list shows is changed, also without any condition; what leaves the list is selected no more', async ({ page, program, say }) => {
+  const button = (ja, en) => page.getByRole('button', { name: say(ja, en), exact: true });
+  const tick = title => page.getByRole('checkbox', { name: say(`${title}を選択`, `Select ${title}`) }).check();
+  const selected = n => page.getByText(say(`${n}件を選択中`, `${n} selected`), { exact: true });
+  await page.goto('/tasks');
+  await tick('Send the review');
+  await tick('Invite to training');
+  await selected(2).waitFor();
+  await page.getByRole('checkbox', { name: say('完了: Send the review', 'Done: Send the review') }).click();
+  await selected(1).waitFor();
+  await button('完了にする', 'Mark as done').click();
+  await selected(1).waitFor({ state: 'detached' });
+  await lists(page, 'Call about the renewal', 'Plan the quarter', 'Ask for a reference');
+
+  await page.goto('/tasks?whose=all&show=all');
+  await tick('Plan the quarter');
+  await button('条件に合う6件すべてを選ぶ', 'Select all 6').click();
+  await page.getByText(say('条件に合う6件すべてを選択中', 'All 6 selected'), { exact: true }).waitFor();
+  await page.keyboard.press('d');
+  await button('変更…', 'Change…').click();
+  const dialog = page.getByRole('dialog');
+  await settled(page);
+  await dialog.getByRole('combobox', { name: say('状態', 'State') }).click();
+  await page.getByRole('option', { name: say('完了', 'Done'), exact: true }).click();
+  await dialog.getByRole('button', { name: say('変更', 'Change'), exact: true }).click();
+  await page.getByText(say('4件を変更しました。', '4 tasks changed.')).waitFor();
+  assert.equal((await program.owner.get('/api/v1/tasks')).items.length, 0);
 }, { clock: NOW, prepare: filled });
 
 story('a task is added with a mention, edited, kept in a view, and what is left says so', async ({ page, program, say, language }) => {

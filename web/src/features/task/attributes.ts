@@ -6,7 +6,7 @@ export const ATTRIBUTES = {
   owner_id: {
     order: 20,
     kind: 'id',
-    name: { en: 'Owner', ja: '担当' },
+    name: { en: 'Owner', ja: '担当CSM' },
     from: 'staff',
     there: { en: { known: 'is assigned', unknown: 'is unassigned' }, ja: { known: '割り当て済み', unknown: '未割り当て' } },
   },
@@ -25,5 +25,5 @@ export const ATTRIBUTES = {
     there: { en: { known: 'is a person', unknown: 'is an API key or Banso' }, ja: { known: 'メンバー', unknown: 'APIキーまたは自動' } },
   },
   done_by_id: { order: 60, kind: 'id', name: { en: 'Done by', ja: '完了した人' }, from: 'staff' },
-  snoozed_until: { order: 70, kind: 'day', name: { en: 'Snoozed until', ja: 'スヌーズ期限' } },
+  snoozed_until: { order: 70, kind: 'day', name: { en: 'Snoozed until', ja: '再表示日' } },
 } satisfies Record<string, Attribute>;

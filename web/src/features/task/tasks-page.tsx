@@ -38,6 +38,9 @@ interface TasksSearch extends ListSearch {
   show?: string;
 }
 
+/* A change of many needs a condition; every task has a title, so this one means all of them. */
+const EVERY: Condition = { attribute: 'title', op: 'known' } as Condition;
+
 const asks = (condition: Condition | null, attribute: string) => JSON.stringify(condition).includes(`"attribute":"${attribute}"`);
 
 function joined(parts: Condition[]): Condition | null {
@@ -122,6 +125,30 @@ function Switches({ search, onChange, filter }: SwitchesProps) {
       )}
     </>
   );
+}
+
+/** What is ticked of the rows that stand in the list: one that left it, as it was done or moved, is not meant any more. */
+function tickedOf(chosen: Selection, tasks: readonly Task[]): { selection: Selection; ticked: readonly Task[] } {
+  const ticked = tasks.filter(({ id }) => chosen.selected.has(String(id)));
+  const selected = new Set(ticked.map(({ id }) => String(id)));
+  return { selection: { ...chosen, selected, whole: chosen.whole && ticked.length > 0 }, ticked };
+}
+
+function chosenOf({ selected, whole }: Selection, q: string | undefined, condition: Condition | null, total: number): ChosenTasks {
+  if (!whole) return { ids: [...selected].map(Number), count: selected.size };
+  return { ...(q ? { q } : {}), filter: condition ?? EVERY, count: total };
+}
+
+/** A key acts on what is ticked; with nothing ticked, on the marked row. What is not read yet only the dialog changes. */
+function keysOf(words: TasksWords, acts: TaskActs, ticked: readonly Task[], whole: boolean) {
+  if (whole) return [];
+  const meant = (task: Task) => (ticked.length > 0 ? ticked : [task]);
+  return [
+    { keys: 'd', label: words.keyDone, run: (row: Task) => acts.done(meant(row), true) },
+    { keys: 'e', label: words.toDay, run: (row: Task) => acts.move(meant(row), 'day') },
+    { keys: 'w', label: words.toWeek, run: (row: Task) => acts.move(meant(row), 'week') },
+    { keys: 'm', label: words.toMonth, run: (row: Task) => acts.move(meant(row), 'month') },
+  ];
 }
 
 interface TasksSelectedProps {
@@ -213,7 +240,7 @@ export function TasksPage() {
   const [changing, setChanging] = useState<ChosenTasks | null>(null);
   const [ask, asking] = useQuestion();
   const { filter, condition, sort, query, list, groups, total } = useTasks(search, me);
-  const selection = useSelection(JSON.stringify([query.q, query.filter]));
+  const { selection, ticked } = tickedOf(useSelection(JSON.stringify([query.q, query.filter])), list.items);
   const rest = { path: '/tasks', query, cursor: list.data?.pages.at(-1)?.next };
   const place = useTrail({ name: words.title, rows: list.items, of: 'account_id', rest });
 
@@ -231,19 +258,6 @@ export function TasksPage() {
   const address = { asked: search.columns, ask: (next: string) => change({ columns: next }) };
   const { shown } = useColumns('tasks', columns, address);
 
-  /* A key acts on what is selected; with nothing selected, on the marked row. */
-  const ticked = list.items.filter(({ id }) => selection.selected.has(String(id)));
-  const meant = (task: Task) => (ticked.length > 0 ? ticked : [task]);
-  const keys = [
-    { keys: 'd', label: words.keyDone, run: (row: Task) => acts.done(meant(row), true) },
-    { keys: 'e', label: words.toDay, run: (row: Task) => acts.move(meant(row), 'day') },
-    { keys: 'w', label: words.toWeek, run: (row: Task) => acts.move(meant(row), 'week') },
-    { keys: 'm', label: words.toMonth, run: (row: Task) => acts.move(meant(row), 'month') },
-  ];
-  const chosen = (): ChosenTasks => {
-    if (!selection.whole) return { ids: [...selection.selected].map(Number), count: selection.selected.size };
-    return { ...(search.q ? { q: search.q } : {}), ...(condition ? { filter: condition } : {}), count: total };
-  };
   useKeys([{ keys: 't', label: words.add, run: () => setEditing('new') }], mayAct);
 
   return (
@@ -272,7 +286,13 @@ export function TasksPage() {
       >
         <Switches search={search} onChange={change} filter={filter} />
       </ListTools>
-      <TasksSelected selection={selection} ticked={ticked} total={total} acts={acts} onChange={() => setChanging(chosen())} />
+      <TasksSelected
+        selection={selection}
+        ticked={ticked}
+        total={total}
+        acts={acts}
+        onChange={() => setChanging(chosenOf(selection, search.q, condition, total))}
+      />
       {list.error && !list.data ? (
         <Failed error={list.error} again={() => void list.refetch()} />
       ) : (
@@ -294,7 +314,7 @@ export function TasksPage() {
               row.account_id === null ? setEditing(row) : void navigate({ to: '/accounts/$id', params: { id: String(row.account_id) } })
             }
             opens={(row) => mayAct || row.account_id !== null}
-            keys={mayAct ? keys : []}
+            keys={mayAct ? keysOf(words, acts, ticked, selection.whole) : []}
             more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
             total={total}
             selected={mayAct ? selection.selected : undefined}
