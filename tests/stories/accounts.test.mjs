@@ -1,6 +1,6 @@
 // The list of accounts, walked as a CSM and as CS Ops do.
 import assert from 'node:assert/strict';
-import { assert_everywhere, story } from '../kit/browser.mjs';
+import { assert_everywhere, open_page, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
 
@@ -110,6 +110,13 @@ story('one change reaches the whole filter, and is undone but for what somebody 
   const { items } = await program.owner.get('/api/v1/accounts');
   assert.deepEqual([...new Set(items.map(account => account.stage))], ['expansion']);
   await program.owner.patch(`/api/v1/accounts/${items[0].id}`, { stage: 'adoption' });
+  const { link } = await program.owner.post('/api/v1/staff', { name: 'Vera Viewer', email: 'vera@example.test', role: 'viewer', language });
+  const viewer = program.client();
+  await viewer.post('/api/v1/invitation', { token: new URL(link).searchParams.get('token'), password: 'a long enough password' });
+  const theirs = await open_page({ url: program.url, language, client: viewer });
+  await theirs.goto(page.url());
+  await theirs.getByText(say('12社を変更しました。', '12 accounts changed.')).waitFor();
+  assert.equal(await theirs.getByRole('button', { name: say('元に戻す', 'Undo'), exact: true }).count(), 0, 'a viewer undoes nothing');
   await page.reload();
   await page.getByRole('button', { name: say('元に戻す', 'Undo'), exact: true }).click();
   await page.getByText(say('11社を元に戻しました。', 'Change undone: 11 accounts as before.')).waitFor();

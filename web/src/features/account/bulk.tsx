@@ -4,6 +4,7 @@ import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { AccountChangesPreview, AccountsChanged, Condition, CustomField } from '../../api/types';
 import { named } from '../../lib/language';
+import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { TextButton } from '../../ui/button';
 import type { Naming } from '../../ui/catalogue';
@@ -145,6 +146,7 @@ export function BulkChange({ chosen, ...props }: Omit<BulkProps, 'chosen'> & { c
 export function BulkNotice({ id, onClose }: { id: string; onClose: () => void }) {
   const words = useBulkWords();
   const { data: change } = useRead<AccountsChanged>({ path: `/accounts/changes/${id}`, topics: ['account_bulk', 'accounts'], keep: true });
+  const mayManage = useMay('manage');
   const [busy, setBusy] = useState(false);
   if (!change) return null;
 
@@ -157,7 +159,7 @@ export function BulkNotice({ id, onClose }: { id: string; onClose: () => void })
   }
   const works = change.state === 'changing' || change.state === 'undoing';
   const left = change.kept > 0 || change.state === 'done' || change.state === 'failed';
-  const can = !works && left && change.changed > change.undone;
+  const can = mayManage && !works && left && change.changed > change.undone;
   return (
     <Notice
       tone={change.state === 'failed' ? 'bad' : 'plain'}
