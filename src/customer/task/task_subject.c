@@ -259,10 +259,10 @@ static const ListColumn COLUMNS[] = {
     { "text", "Details", "詳細", NULL, NULL, 0 },
     { "account", "Account", "顧客企業", NULL, NULL, 0 },
     { "owner", "Owner", "担当CSM", NULL, NULL, 0 },
-    { "due_on", "Due", "期日", NULL, NULL, 0 },
+    { "due_on", "Due", "期限", NULL, NULL, 0 },
     { "done_at", "Done", "完了日時", NULL, NULL, 0 },
     { "snoozed_until", "Snoozed until", "再表示日", NULL, NULL, 0 },
-    { "snooze_reason", "Why it can wait", "スヌーズの理由", NULL, NULL, 0 },
+    { "snooze_reason", "Reason for snoozing", "スヌーズの理由", NULL, NULL, 0 },
     { "created_at", "Added", "登録日時", NULL, NULL, 0 },
     { 0 },
 };

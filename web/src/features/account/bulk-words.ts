@@ -12,7 +12,7 @@ const accounts = (count: string) => (count === '1' ? '1 account' : `${count} acc
 export const useBulkWords = dictionary(
   {
     title: (count: string) => `Change ${accounts(count)}`,
-    text: 'What is left as it is stays untouched. You can undo the change for 30 days.',
+    text: 'Empty fields stay unchanged. You can undo the change for 30 days.',
     keep: 'Leave as it is',
     none: 'Nobody or nothing',
     owner: 'Owner',
@@ -54,10 +54,10 @@ export const useBulkWords = dictionary(
     close: '閉じる',
     comma: '、',
     states: {
-      changing: ({ done, accounts }) => `変更しています（${accounts}社のうち${done}社が完了）…`,
+      changing: ({ done, accounts }) => `変更しています(${accounts}社のうち${done}社が完了)…`,
       done: ({ changed }) => `${changed}社を変更しました。`,
       failed: ({ changed }) => `${changed}社を変更したところで止まりました。`,
-      undoing: ({ done, changed }) => `元に戻しています（${changed}社のうち${done}社が完了）…`,
+      undoing: ({ done, changed }) => `元に戻しています(${changed}社のうち${done}社が完了)…`,
       undone: ({ undone }) => `${undone}社を元に戻しました。`,
     },
     kept: (count, names) => `その後に変更された${count}社はそのままです: ${names}`,

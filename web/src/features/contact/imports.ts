@@ -4,7 +4,7 @@ import { importWords } from '../../ui/feature';
 export const imports = importWords({
   contacts: {
     order: 20,
-    name: { en: 'Contacts', ja: '担当者' },
+    name: { en: 'Contacts', ja: '先方担当者' },
     file: { order: 30, is: /contact|user|person|people|担当/i },
   },
 });

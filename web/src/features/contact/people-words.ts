@@ -49,7 +49,7 @@ export const usePeopleWords = dictionary(
     usesHead: '利用回数(28日間)',
     uses: (count) => `利用${count}回`,
     before: (count) => `前期 ${count}`,
-    accountOwner: '企業の担当',
+    accountOwner: '企業の担当CSM',
     noneTitle: '先方担当者がまだいません',
     noneText: 'プロダクトのイベントやCSVファイルから登録されます。顧客企業のページで追加することもできます。',
     noneImport: 'ファイルを取り込む',
