@@ -26,6 +26,8 @@ story('next and previous go along the list as it was, and back leads to the same
   await named(page, 3);
   await place(2, 30);
   assert.equal(new URL(page.url()).search, '', 'the address says nothing of it');
+  const { height } = await page.locator('header', { has: page.getByRole('heading', { level: 1 }) }).last().boundingBox();
+  assert.ok(height <= 46, `the head takes ${height} px`);
   await assert_everywhere(page, 'way-back', language);
   await press_until(page, [']'], page.getByRole('heading', { name: 'Company 05', exact: true }));
   await place(3, 30);

@@ -7,12 +7,12 @@ import css from './import.module.css';
 const useWords = dictionary(
   {
     title: 'Export',
-    text: 'All of it; the lists themselves export what they show.',
+    text: 'All rows. The pages of accounts and people export what they show.',
     lists: { accounts: 'Accounts', contacts: 'People', tasks: 'Tasks' },
   },
   {
     title: '書き出し',
-    text: 'すべての行を書き出します。絞り込んだ一覧は、それぞれのページで書き出せます。',
+    text: 'すべての行を書き出します。絞り込んだ一覧は、顧客企業・先方担当者のページで書き出せます。',
     lists: { accounts: '顧客企業', contacts: '先方担当者', tasks: 'タスク' },
   },
 );
