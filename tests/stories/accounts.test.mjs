@@ -51,7 +51,7 @@ story('a filter is read as chips, is changed where it stands, and its address is
   await count('12社', '12 accounts');
   await chip('担当なし', 'Unassigned').click();
   await page.waitForURL(/\?filter=owner_id:unknown$/);
-  await chip('担当が未割り当て', 'Owner is unassigned').waitFor();
+  await chip('担当CSMが未割り当て', 'Owner is unassigned').waitFor();
 
   // A new condition asks first what it is about; until it is complete it narrows nothing.
   await page.getByRole('button', { name: say('条件を追加', 'Add condition') }).click();
