@@ -146,11 +146,11 @@ async function walk_all(page, sent, all, walked) {
   }
 }
 
-/** What the page sends that changes anything; a scorecard's draft saves itself, whatever is pressed. */
+/** What the page sends that changes anything. A preview and a distribution only read; a scorecard's draft saves itself, whatever is pressed. */
 function watched(page) {
   const sent = [];
   page.on('request', request => {
-    if (request.method() !== 'GET' && !/(preview|draft)$/.test(request.url())) sent.push(`${request.method()} ${request.url()}`);
+    if (request.method() !== 'GET' && !/(preview|draft|distribution)$/.test(request.url())) sent.push(`${request.method()} ${request.url()}`);
   });
   return sent;
 }

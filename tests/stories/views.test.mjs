@@ -49,7 +49,7 @@ story('a CSM filters, saves a view, sees its count in the rail, comes back to it
   await page.goto('/today');
   await link.click();
   await shows(page, 'Bravo Trade Inc.', 'いろは商事株式会社');
-  await button('契約状態が解約済み以外', 'Status is not Left').waitFor();
+  await button('契約状態が解約済み以外', 'Status is not Churned').waitFor();
   await page.getByRole('searchbox').fill('bravo');
   await shows(page, 'Bravo Trade Inc.');
   await button('変更を取り消す', 'Reset').click();
