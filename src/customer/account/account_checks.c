@@ -6,7 +6,7 @@
 const QualityCheck ACCOUNT_CHECKS[] = {
     { "account.unowned",
       { "Accounts without an owner", "担当CSMのいない企業" },
-      { "Accounts that nobody owns, or whose owner can no longer sign in; those in the stage Left do not count.",
+      { "Accounts that nobody owns, or whose owner can no longer sign in; those in the stage Churned do not count.",
         "担当CSMがいない企業、または担当CSMのアカウントが無効になっている企業です。ステージが「解約」の企業は除きます"
         "。" },
       { "Assign owners", "担当を割り当てる" },

@@ -188,7 +188,7 @@ static bool outside_find(Services *services, Arena *arena, Error *error)
 const QualityCheck CONTRACT_CHECKS[] = {
     { "contract.missing",
       { "Accounts without a contract", "契約のない企業" },
-      { "Accounts that have no contract, so renewals and MRR leave them out; those in the stage Left do not count.",
+      { "Accounts that have no contract, so renewals and MRR leave them out; those in the stage Churned do not count.",
         "契約が登録されていない企業です。更新やMRRの集計に入りません。ステージが「解約」の企業は除きます。" },
       { "See accounts", "企業を見る" },
       .to = "/accounts",
