@@ -176,27 +176,28 @@ static bool contact_list(Request *request, Error *error)
 
 /* ---- as a file ------------------------------------------------------------------------------------------------- */
 
-static ListCell accounts_cell(const Request *request, Arena *arena, const void *row)
+/* One for each account, in their order. */
+static ListCell joined_cell(Arena *arena, const Contact *contact, bool owners)
 {
-    const Contact *contact = row;
     const ContactAt *accounts = contact->accounts.items;
     Text names = text_new(arena);
-    (void)request;
-    for (size_t i = 0; i < contact->accounts.count; i++)
-        text_format(&names, "%s%s", i ? ", " : "", accounts[i].name);
+    for (size_t i = 0; i < contact->accounts.count; i++) {
+        const char *name = owners ? accounts[i].owner : accounts[i].name;
+        text_format(&names, "%s%s", i ? ", " : "", name ? name : "");
+    }
     return (ListCell) { .type = LIST_TEXT, .text = text_string(&names) };
 }
 
-/* One name for each account, so that they stand in the order of the accounts. */
+static ListCell accounts_cell(const Request *request, Arena *arena, const void *row)
+{
+    (void)request;
+    return joined_cell(arena, row, false);
+}
+
 static ListCell owners_cell(const Request *request, Arena *arena, const void *row)
 {
-    const Contact *contact = row;
-    const ContactAt *accounts = contact->accounts.items;
-    Text names = text_new(arena);
     (void)request;
-    for (size_t i = 0; i < contact->accounts.count; i++)
-        text_format(&names, "%s%s", i ? ", " : "", accounts[i].owner ? accounts[i].owner : "");
-    return (ListCell) { .type = LIST_TEXT, .text = text_string(&names) };
+    return joined_cell(arena, row, true);
 }
 
 /* As the import of contacts takes several. */

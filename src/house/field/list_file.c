@@ -262,22 +262,6 @@ static void csv_head_to(Text *csv, const File *file)
     csv_end_to(csv);
 }
 
-static bool csv_rows_to(Text *csv, const File *file, const ListFilePage *page, Error *error)
-{
-    for (size_t i = 0; i < page->count; i++) {
-        const void *row = (const char *)page->rows + i * page->size;
-        const Json *values;
-        if (!values_read(file, row, &values, error))
-            return false;
-        for (size_t k = 0; k < file->count; k++) {
-            ListCell cell = cell_of(file, &file->columns[k], values, row);
-            csv_to(csv, file, &cell);
-        }
-        csv_end_to(csv);
-    }
-    return true;
-}
-
 /* ---- Excel ----------------------------------------------------------------------------------------------------- */
 
 static void xlsx_to(Xlsx *sheet, const File *file, const ListCell *cell)
@@ -305,7 +289,8 @@ static void xlsx_heads_to(Xlsx *sheet, const File *file)
     xlsx_end_to(sheet);
 }
 
-static bool xlsx_rows_to(Xlsx *sheet, const File *file, const ListFilePage *page, Error *error)
+/* The rows of a page, to a sheet, or without one as CSV. */
+static bool rows_to(Text *csv, Xlsx *sheet, const File *file, const ListFilePage *page, Error *error)
 {
     for (size_t i = 0; i < page->count; i++) {
         const void *row = (const char *)page->rows + i * page->size;
@@ -314,9 +299,15 @@ static bool xlsx_rows_to(Xlsx *sheet, const File *file, const ListFilePage *page
             return false;
         for (size_t k = 0; k < file->count; k++) {
             ListCell cell = cell_of(file, &file->columns[k], values, row);
-            xlsx_to(sheet, file, &cell);
+            if (sheet)
+                xlsx_to(sheet, file, &cell);
+            else
+                csv_to(csv, file, &cell);
         }
-        xlsx_end_to(sheet);
+        if (sheet)
+            xlsx_end_to(sheet);
+        else
+            csv_end_to(csv);
     }
     return true;
 }
@@ -350,7 +341,7 @@ static bool csv_piece(const File *file, bool head, const ListFilePage *page, Tex
 {
     if (head)
         csv_head_to(out, file);
-    return csv_rows_to(out, file, page, error);
+    return rows_to(out, NULL, file, page, error);
 }
 
 static bool xlsx_piece(const File *file, XlsxAt *at, const ListFilePage *page, Text *out, Error *error)
@@ -358,7 +349,7 @@ static bool xlsx_piece(const File *file, XlsxAt *at, const ListFilePage *page, T
     Xlsx sheet = xlsx_open(file->arena, at);
     if (!at->rows)
         xlsx_heads_to(&sheet, file);
-    if (!xlsx_rows_to(&sheet, file, page, error) || !xlsx_close(&sheet, !page->next, out, error))
+    if (!rows_to(NULL, &sheet, file, page, error) || !xlsx_close(&sheet, !page->next, out, error))
         return false;
     *at = sheet.at;
     return true;
