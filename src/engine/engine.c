@@ -53,8 +53,10 @@ void engine_close(Engine *engine)
     if (!engine)
         return;
     engine_series_clear(engine);
-    for (size_t i = 0; i < engine->slot_count; i++)
+    for (size_t i = 0; i < engine->slot_count; i++) {
         free(engine->slots[i].steps);
+        free(engine->slots[i].gauges);
+    }
     columns_free(engine);
     catalogue_free(engine);
     calendars_free(engine);
@@ -220,6 +222,7 @@ static void slot_remove(Engine *engine, uint32_t at)
     engine_block_free(engine, slot->people);
     old_forget(engine, at);
     free(slot->steps);
+    free(slot->gauges);
     columns_forget(engine, at);
     map_remove(&engine->accounts, slot->account);
     *slot = (Slot) { 0 };

@@ -15,7 +15,7 @@
 
 static double ask_at(int64_t account, const char *id, int64_t product, int64_t feature, int days, int64_t as_of)
 {
-    MeasureRef ref = { measure_find(id), product, feature, days, NULL };
+    MeasureRef ref = { measure_find(id), product, feature, 0, days, NULL };
     const EngineView *view = engine_view(engine);
     double value = measure_value(view, account, &ref, as_of);
     engine_view_close(view);
@@ -241,7 +241,7 @@ static void a_dated_value_is_that_of_its_day_whichever_day_was_asked_before(void
 static void a_custom_field_is_a_column_and_can_change_its_type_when_cleared(void **state)
 {
     (void)state;
-    MeasureRef ref = { measure_find("field"), 0, 0, 0, "staff" };
+    MeasureRef ref = { measure_find("field"), 0, 0, 0, 0, "staff" };
     int column = engine_column(engine, "field:staff", COLUMN_REAL, false);
     const EngineView *view;
     engine_set(engine, &(EngineSet) { 1, column, engine_real(12.5) }, 1);
@@ -331,7 +331,7 @@ static void an_account_that_is_gone_does_not_come_back_with_a_late_value(void **
 /* Each commit moves one event from one account to the other: a view that shows another total has seen half a commit. */
 static void *read_on(void *context)
 {
-    MeasureRef ref = { measure_find("events"), 0, 7, 10, NULL };
+    MeasureRef ref = { measure_find("events"), 0, 7, 0, 10, NULL };
     int64_t *wrong = context;
     while (!atomic_load(&stop_reading)) {
         const EngineView *view = engine_view(engine);

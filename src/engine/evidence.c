@@ -80,3 +80,16 @@ void evidence_sum(const EngineView *view, Arena *arena, int64_t account, const M
         before = value;
     }
 }
+
+void evidence_gauge(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
+                    const DayCount **days, size_t *count)
+{
+    const GaugeDay *gauged;
+    int64_t from, until;
+    measure_window(view_calendar(view), ref, as_of, &from, &until);
+    view_gauge_days(view, arena, account, ref->gauge_id, from, until, &gauged, count);
+    DayCount *found = arena_array(arena, *count + 1, sizeof *found);
+    for (size_t i = 0; i < *count; i++)
+        found[i] = (DayCount) { gauged[i].day, gauged[i].events };
+    *days = found;
+}

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "engine/block.h"
 #include "engine/engine.h"
+#include "engine/gauge.h"
 #include "engine/intern.h"
 #include "engine/map.h"
 
@@ -48,6 +49,15 @@ typedef struct {
     uint32_t entries;
 } StepBlock;
 
+/* gauge.c: one day of one gauge, and all of an account. */
+typedef struct {
+    int64_t gauge;
+    int32_t day;
+    uint32_t events;
+    double total, last;
+} GaugeEntry;
+typedef struct GaugeBlock GaugeBlock;
+
 typedef struct {
     int64_t account;
     bool added; /* false: only series so far, or a free place */
@@ -55,6 +65,7 @@ typedef struct {
     Block *features;
     Block *people;
     StepBlock *steps;
+    GaugeBlock *gauges; /* NULL = no event carried a number */
 } Slot;
 
 /* The value of key 0 that holds from one day until before another; NAN = unknown. */
@@ -205,6 +216,9 @@ void columns_free(Engine *engine);
 int column_find(const Engine *engine, const char *name);
 /* NAN when unknown. */
 double steps_value(const StepBlock *steps, uint32_t column, int64_t key, int64_t day);
+
+/* Of the days after `begin` up to `end`; NAN = unknown. */
+double gauge_value(const GaugeBlock *block, GaugeAsk ask, int64_t gauge, int64_t begin, int64_t end);
 
 /* standing.c; the first three under the write lock. */
 void standing_set(Engine *engine, uint32_t slot, uint32_t column);

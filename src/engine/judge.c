@@ -1,9 +1,8 @@
 /*
- * Nodes, points and bands over a batch of 32 accounts. Nodes come in the order in which they were built, so the parts
- * of a node are judged before it. The loops over points always run over the whole batch: a fixed length becomes vector
- * instructions, and results behind the last account are never used.
+ * Nodes and bands over a batch of 32 accounts. Nodes come in the order in which they were built, so the parts of a node
+ * are judged before it.
  *
- * In order: comparisons (numbers, then texts by their folded numbers), and/or/not, points, the band.
+ * In order: comparisons (numbers, then texts by their folded numbers), and/or/not, the band.
  */
 #include "engine/plan.h"
 
@@ -130,68 +129,6 @@ void batch_judge_nodes(const Plan *plan, Batch *batch, const uint8_t *like)
             batch_truth(batch, (int)n)[0] = like[n];
         else
             judge_node(plan, (int)n, batch);
-    }
-}
-
-/* Linear between low and high, cut at both ends. */
-ENGINE_HOT static void earn_line(Points points, const double *restrict values, double *restrict earned)
-{
-    double low = points.low, width = points.high - points.low, weight = points.weight;
-    for (size_t i = 0; i < BATCH; i++) {
-        double share = (values[i] - low) / width;
-        double floored = share < 0 ? 0 : share;
-        double cut = floored > 1 ? 1 : floored;
-        earned[i] = weight * cut;
-    }
-}
-
-/* Where low and high are one, it is a step. */
-static void earn_step(Points points, const double *restrict values, double *restrict earned)
-{
-    for (size_t i = 0; i < BATCH; i++)
-        earned[i] = isnan(values[i]) ? NAN : values[i] >= points.low ? points.weight : 0;
-}
-
-/* From the last to the first, so that the first that is true stays. */
-ENGINE_HOT static void earn_choice(const uint8_t *restrict truth, double worth, double *restrict earned)
-{
-    for (size_t i = 0; i < BATCH; i++)
-        earned[i] = truth[i] == TRUTH_YES ? worth : earned[i];
-}
-
-static void earn_choices(const Points *points, const Batch *batch, double *earned)
-{
-    for (size_t i = 0; i < BATCH; i++)
-        earned[i] = NAN;
-    for (size_t c = points->choice_count; c-- > 0;)
-        earn_choice(batch_truth(batch, points->choices[c]), points->weight * points->shares[c], earned);
-}
-
-ENGINE_HOT static void add_earned(double weight, const double *restrict earned, double *restrict got,
-                                  double *restrict known)
-{
-    for (size_t i = 0; i < BATCH; i++) {
-        bool is_known = earned[i] == earned[i];
-        got[i] += is_known ? earned[i] : 0;
-        known[i] += is_known ? weight : 0;
-    }
-}
-
-void batch_earn(const Program *program, Batch *batch)
-{
-    double unasked[BATCH];
-    memset(batch->got, 0, sizeof batch->got);
-    memset(batch->known, 0, sizeof batch->known);
-    for (int p = 0; p < program->points_count; p++) {
-        const Points *points = &program->points[p];
-        double *earned = batch->earned ? batch->earned + (size_t)p * BATCH : unasked;
-        if (points->operand < 0)
-            earn_choices(points, batch, earned);
-        else if (points->high != points->low)
-            earn_line(*points, batch_values(batch, points->operand), earned);
-        else
-            earn_step(*points, batch_values(batch, points->operand), earned);
-        add_earned(points->weight, earned, batch->got, batch->known);
     }
 }
 

@@ -28,6 +28,11 @@ static const Reach SHARES = { 100, 0, 1, .unknown = UNKNOWN_STAYS };
 static const Reach TRENDS = { 100, -1, INFINITY, .unknown = UNKNOWN_STAYS };
 static const Reach DISTANCES = { 1, 0, INFINITY, .falls_only = true, .unknown = UNKNOWN_UNTIL_USED };
 
+/* A number of the product's own: up or down, in whole steps. */
+static const Reach NUMBERS = { 1, 0, INFINITY, .unknown = UNKNOWN_STAYS };
+
+enum { GAUGED = TAKES_GAUGE | TAKES_DAYS };
+
 static const MeasureKind BUILT_IN[] = {
     { "events", UNIT_COUNT, SCOPE | TAKES_DAYS, true, FIND_EVENTS, .days = 28, .reach = &COUNTS,
       .evidence = evidence_events,
@@ -58,6 +63,11 @@ static const MeasureKind BUILT_IN[] = {
           "Events of the last n full days, divided by those of the n full days before, minus 1. The last full "
           "day is the one before the day asked for. Holidays do not count: both windows reach further back instead. "
           "Unknown when there were none before, and until events were received for both windows in full." },
+    { "share", UNIT_RATIO, SCOPE | NEEDS_SUBJECT | TAKES_DAYS, true, FIND_SHARE, .days = 28, .reach = &SHARES,
+      .evidence = evidence_events,
+      .definition = "Events of the feature or of the product, divided by all events of the account, both in the last n "
+                    "days. Holidays do not count: the window reaches further back instead. Unknown when there were no "
+                    "events in the window." },
     { "days_since", UNIT_DAYS, SCOPE, false, FIND_DAYS_SINCE, .reach = &DISTANCES, .evidence = evidence_last,
       .definition = "Days from the last day with an event to the day asked for, without the holidays between. Unknown "
                     "when there was none." },
@@ -75,6 +85,22 @@ static const MeasureKind BUILT_IN[] = {
           "rate is left out; unknown when nothing has one." },
     { "seats", UNIT_SEATS, TAKES_PRODUCT, true, FIND_COLUMN, ENGINE_SEATS,
       .definition = "Seats of the lines in force." },
+    { "gauge_sum", UNIT_NUMBER, GAUGED, true, FIND_GAUGE, .gauge = GAUGE_SUM, .days = 28, .reach = &NUMBERS,
+      .evidence = evidence_gauge,
+      .definition = "The numbers that events carried in the property of the gauge in the last n days, added up. 0 when "
+                    "none did and one did before; unknown until the first." },
+    { "gauge_mean", UNIT_NUMBER, GAUGED, true, FIND_GAUGE, .gauge = GAUGE_MEAN, .days = 28, .reach = &NUMBERS,
+      .evidence = evidence_gauge,
+      .definition = "The sum of a gauge in the last n days, divided by the events that carried a number. Unknown when "
+                    "none did." },
+    { "gauge_last", UNIT_NUMBER, GAUGED, true, FIND_GAUGE, .gauge = GAUGE_LAST, .days = 28, .reach = &NUMBERS,
+      .evidence = evidence_gauge,
+      .definition = "The number of the latest event in the last n days that carried one in the property of the gauge. "
+                    "Unknown when none did." },
+    { "gauge_change", UNIT_RATIO, GAUGED, true, FIND_GAUGE, .gauge = GAUGE_CHANGE, .days = 28, .reach = &TRENDS,
+      .evidence = evidence_gauge,
+      .definition = "The latest number of a gauge in the last n days, divided by the latest one before them, minus 1. "
+                    "Unknown without either, and when the one before is not above 0." },
     { "field", UNIT_NUMBER, TAKES_FIELD, true, FIND_FIELD,
       .definition =
           "The current value of the account's custom field; fields have no history by date. Unknown when empty." },
@@ -169,6 +195,17 @@ void measure_window(const Calendar *calendar, const MeasureRef *ref, int64_t as_
     }
 }
 
+static int window_of(const MeasureRef *ref)
+{
+    return ref->days ? ref->days : ref->kind->days;
+}
+
+bool measure_same(const MeasureRef *a, const MeasureRef *b)
+{
+    return a->kind == b->kind && a->product_id == b->product_id && a->feature_id == b->feature_id &&
+           a->gauge_id == b->gauge_id && window_of(a) == window_of(b) && text_equal(a->field, b->field);
+}
+
 bool measure_reach(const MeasureRef *ref, double now, Reach *reach)
 {
     if (!ref->kind->reach || (isnan(now) && ref->kind->reach->unknown == UNKNOWN_STAYS))
@@ -189,8 +226,8 @@ int64_t measure_since(const Calendar *calendar, const MeasureRef *ref, int64_t a
 {
     int64_t from, until;
     measure_window(calendar, ref, as_of, &from, &until);
-    if (ref->kind->find == FIND_SUM)
-        return INT64_MAX; /* steps are all there */
+    if (ref->kind->find == FIND_SUM || ref->kind->find == FIND_GAUGE)
+        return INT64_MAX; /* steps and gauges are all there */
     if (ref->kind->takes & TAKES_DAYS || ref->kind->find == FIND_FUNCTION)
         return from;
     /* Of the days before the floor the last one is held. */

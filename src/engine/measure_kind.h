@@ -14,7 +14,7 @@
 #ifndef BANSO_ENGINE_MEASURE_KIND_H
 #define BANSO_ENGINE_MEASURE_KIND_H
 
-#include "engine/engine.h"
+#include "engine/gauge.h"
 
 typedef enum {
     UNIT_COUNT,
@@ -29,12 +29,14 @@ typedef enum {
 } Unit;
 const char *unit_name(Unit unit); /* "count", "days", … as the API prints them */
 
-enum { TAKES_PRODUCT = 1, TAKES_FEATURE = 2, TAKES_DAYS = 4, TAKES_FIELD = 8 };
+/* NEEDS_SUBJECT: a product or a feature, since of all there is nothing to say. */
+enum { TAKES_PRODUCT = 1, TAKES_FEATURE = 2, TAKES_DAYS = 4, TAKES_FIELD = 8, NEEDS_SUBJECT = 16, TAKES_GAUGE = 32 };
 
 /* How a measure is found. */
 typedef enum {
     FIND_EVENTS,           /* of a feature, a product, or all, in the window */
     FIND_ACTIVE_DAYS,      /* different days with events in the window */
+    FIND_SHARE,            /* events of a feature or a product in the window / all events in it */
     FIND_PEOPLE,           /* different people of a product, or of all, in the window */
     FIND_BREADTH,          /* entitled features used in the window / entitled features */
     FIND_DEPTH,            /* people in the window / seats */
@@ -45,6 +47,7 @@ typedef enum {
     FIND_SUM,         /* how much a dated column that counts up has grown in the window / divisor; so any count that
                          a module keeps by day has windows. Unknown before its first step, unless one says 0, or the
                          kind does with `none_is_zero` */
+    FIND_GAUGE,       /* what `gauge` says of a gauge in the window */
     FIND_DAYS_AFTER,  /* as_of − the day in a column */
     FIND_DAYS_BEFORE, /* the day in a column − as_of */
     FIND_FIELD,       /* the column "field:<field>" */
@@ -89,6 +92,7 @@ typedef struct {
      * nearest double, and so is "49.99" when it is read, so the two compare equal. */
     double divisor;
     int days;          /* the window when none is asked for */
+    GaugeAsk gauge;    /* FIND_GAUGE */
     bool none_is_zero; /* FIND_SUM: an account of which nothing was ever counted has 0 */
     MeasureFunction function;
     const Reach *reach;       /* NULL = nothing that a CSM can change: age, dates, price, what a person wrote down */
@@ -110,11 +114,12 @@ const char *const *measure_ids(void);
 /* The same as Field.choose: "events|active_days|…". */
 const char *measure_choices(Arena *arena);
 
-/* A measure as asked for: MeasureRef of the API. product_id, feature_id 0 and days 0 = not given. */
+/* A measure as asked for: MeasureRef of the API. product_id, feature_id, gauge_id and days 0 = not given. */
 struct MeasureRef {
     const MeasureKind *kind;
     int64_t product_id;
     int64_t feature_id;
+    int64_t gauge_id;
     int days;
     const char *field; /* custom field key; lives in the arena it was parsed into */
 };
@@ -132,7 +137,8 @@ int64_t measure_since(const Calendar *calendar, const MeasureRef *ref, int64_t a
  * moves to `now`. */
 bool measure_reach(const MeasureRef *ref, double now, Reach *reach);
 /* For MeasureKind.evidence: events and people of the days in the window, the four weeks up to the last day with an
- * event, the first such day, and the days on which a FIND_SUM grew. */
+ * event, the first such day, the days on which a FIND_SUM grew, and the days
+ * on which events carried a number, with how many did. */
 void evidence_events(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
                      const DayCount **days, size_t *count);
 void evidence_people(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
@@ -143,6 +149,10 @@ void evidence_first(const EngineView *view, Arena *arena, int64_t account, const
                     const DayCount **days, size_t *count);
 void evidence_sum(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
                   const DayCount **days, size_t *count);
+void evidence_gauge(const EngineView *view, Arena *arena, int64_t account, const MeasureRef *ref, int64_t as_of,
+                    const DayCount **days, size_t *count);
+/* Whether two ask the same. */
+bool measure_same(const MeasureRef *a, const MeasureRef *b);
 /* One value, now: NAN = unknown. The same code that scorecards run. */
 double measure_value(const EngineView *view, int64_t account, const MeasureRef *ref, int64_t as_of);
 

@@ -241,6 +241,19 @@ ENGINE_HOT static int64_t union_of(const Block *block, const Single *single, int
     return count;
 }
 
+/* Of one feature in the window, without its holidays. */
+static int64_t feature_in(const Block *block, const Single *single)
+{
+    const Head *head = block_feature(block, single->feature);
+    if (!head)
+        return 0;
+    Series series = block_series(block, head);
+    int64_t sum = series_sum(&series, single->now.begin, single->now.end);
+    for (size_t i = 0; i < single->now.rest_count; i++)
+        sum -= series_sum(&series, single->now.rests[i].after, single->now.rests[i].until);
+    return sum;
+}
+
 /* Of a whole window, without its holidays. */
 static int64_t sum_in(const Block *block, const Single *single, const Span *span)
 {
@@ -248,6 +261,21 @@ static int64_t sum_in(const Block *block, const Single *single, const Span *span
     for (size_t i = 0; i < span->rest_count; i++)
         sum -= sum_of(block, single, span->rests[i].after, span->rests[i].until);
     return sum;
+}
+
+/* The feature's part of all, or the product's. */
+static double share_of(const Block *block, const Single *single)
+{
+    Single any = *single;
+    any.key = 0;
+    int64_t all = block ? sum_in(block, &any, &single->now) : 0, part = 0;
+    if (all <= 0)
+        return NAN;
+    if (!single->ref->feature_id)
+        part = sum_in(block, single, &single->now);
+    else if (single->feature != MAP_NONE)
+        part = feature_in(block, single);
+    return (double)part / (double)all;
 }
 
 static int64_t days_in(const Block *block, const Single *single, const Span *span)
@@ -389,6 +417,8 @@ static double value_of_use(const Plan *plan, const Single *single, uint32_t at, 
     switch (single->find) {
     case FIND_EVENTS:
         return block ? (double)sum_in(block, single, &single->now) : 0;
+    case FIND_SHARE:
+        return share_of(block, single);
     case FIND_ACTIVE_DAYS:
         return block ? (double)days_in(block, single, &single->now) : 0;
     case FIND_TREND:
@@ -404,53 +434,14 @@ static double value_of_use(const Plan *plan, const Single *single, uint32_t at, 
     }
 }
 
-/* How much a cumulative count grew in the window. Before its first step it is 0. */
-static double growth_of(const Engine *engine, const Single *single, uint32_t at, int64_t as_of)
-{
-    double none = single->ref->kind->none_is_zero ? 0 : NAN;
-    if (!single->column || !single->column->dated)
-        return none;
-    double end = dated_value(engine, at, single->column_number, single->key, as_of);
-    double begin = steps_value(engine->slots[at].steps, single->column_number, single->key, as_of - single->days);
-    return isnan(end) ? none : (end - (isnan(begin) ? 0 : begin)) / single->divisor;
-}
-
-static double value_of_column(const Engine *engine, const Single *single, uint32_t at, int64_t as_of)
-{
-    const Column *column = single->column;
-    double value = NAN;
-    if (single->stand_in)
-        value = stand_in_number(single->stand_in, engine->slots[at].account);
-    else if (column && column->dated)
-        value = dated_value(engine, at, single->column_number, single->key, as_of);
-    else if (column && column->values)
-        value = column->values[at];
-    if (single->find == FIND_DAYS_AFTER)
-        return (double)as_of - value;
-    if (single->find == FIND_DAYS_BEFORE)
-        return value - (double)as_of;
-    return value / single->divisor;
-}
-
-static double value_of_function(const Plan *plan, const Single *single, const Slot *slot)
-{
-    return single->ref->kind->function((const EngineView *)plan->engine, slot->account, single->ref->product_id,
-                                       single->ref->feature_id, single->days, plan->as_of);
-}
-
 static void read_single(const Plan *plan, const Single *single, Batch *batch)
 {
     double *values = batch_values(batch, single->operand);
     for (size_t i = 0; i < batch->count; i++) {
-        const Slot *slot = &plan->engine->slots[batch->slots[i]];
         if (single->find < FIND_COLUMN)
             values[i] = isnan(batch->silence[i]) ? NAN : value_of_use(plan, single, batch->slots[i], batch->heard[i]);
-        else if (single->find == FIND_FUNCTION)
-            values[i] = value_of_function(plan, single, slot);
-        else if (single->find == FIND_SUM)
-            values[i] = growth_of(plan->engine, single, batch->slots[i], plan->as_of);
         else
-            values[i] = value_of_column(plan->engine, single, batch->slots[i], plan->as_of);
+            values[i] = value_beside(plan, single, batch->slots[i]);
     }
 }
 

@@ -162,6 +162,7 @@ static Single bind_measure(Plan *plan, int operand, const MeasureRef *ref)
                       .days = ref->days,
                       .key = ref->product_id,
                       .product = map_get(&plan->engine->products, ref->product_id),
+                      .feature = map_get(&plan->engine->features, ref->feature_id),
                       .divisor = ref->kind->divisor ? ref->kind->divisor : 1 };
     if (single.find < FIND_COLUMN)
         spans_of(plan, ref, &single.now, &single.base);

@@ -42,8 +42,11 @@ typedef struct {
 } Rule;
 
 typedef struct {
-    int operand; /* -1 = choices */
-    double weight, low, high;
+    int operand;              /* -1 = choices */
+    double weight, low, high; /* on a log scale their logarithms */
+    bool is_log;
+    const Bend *bends; /* instead of low and high */
+    size_t bend_count;
     const int *choices; /* nodes, and what each earns of the weight */
     const double *shares;
     size_t choice_count;
@@ -116,6 +119,7 @@ typedef struct {
     Span now, base;   /* of the window, and of a trend's base */
     int64_t key;      /* product id */
     uint32_t product; /* its dense number, MAP_NONE = never seen */
+    uint32_t feature; /* the same; of what is asked of one feature */
     const Column *column;
     uint32_t column_number;
     const StandIn *stand_in; /* read instead of the column */
@@ -183,6 +187,9 @@ void batch_keep_earned(Batch *batch, const Program *program, Arena *arena);
 /* operand.c */
 void batch_read(const Plan *plan, Batch *batch);
 
+/* beside.c; of the account at that slot */
+double value_beside(const Plan *plan, const Single *single, uint32_t at);
+
 /* stand_in.c; its texts folded, and the place of a folded one among them, −1 where it is none of them */
 double stand_in_number(const StandIn *stand_in, int64_t account);
 const char *const *stand_in_folded(const StandIn *stand_in, Arena *arena);
@@ -192,7 +199,9 @@ const StandIn *operand_stand_in(const Program *program, int operand);
 
 /* judge.c; `like` NULL, or the truth of comparisons with texts to take over */
 void batch_judge_nodes(const Plan *plan, Batch *batch, const uint8_t *like);
+/* earn.c */
 void batch_earn(const Program *program, Batch *batch);
+/* judge.c */
 void batch_score(const Program *program, const Batch *batch, size_t i, Score *score);
 
 /* run.c: slots of all added accounts, by id; runs `work` over them in batches, on all cores. */

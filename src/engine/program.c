@@ -57,9 +57,7 @@ static bool texts_equal(const char *a, const char *b)
 static bool operands_equal(const ProgramOperand *a, const ProgramOperand *b)
 {
     return a->is_measure == b->is_measure && a->key == b->key && texts_equal(a->column, b->column) &&
-           a->ref.kind == b->ref.kind && a->ref.product_id == b->ref.product_id &&
-           a->ref.feature_id == b->ref.feature_id && a->ref.days == b->ref.days &&
-           texts_equal(a->ref.field, b->ref.field);
+           (!a->is_measure || measure_same(&a->ref, &b->ref));
 }
 
 static int add_operand(Program *program, const ProgramOperand *operand)
@@ -177,6 +175,19 @@ static int add_points(Program *program, Points points)
 int program_points(Program *program, int operand, double weight, double low, double high)
 {
     return add_points(program, (Points) { .operand = operand, .weight = weight, .low = low, .high = high });
+}
+
+int program_log(Program *program, int operand, double weight, double low, double high)
+{
+    return add_points(
+        program, (Points) { .operand = operand, .weight = weight, .low = log(low), .high = log(high), .is_log = true });
+}
+
+int program_bends(Program *program, int operand, double weight, const Bend *bends, size_t count)
+{
+    Bend *copy = arena_array(program->arena, count, sizeof *copy);
+    memcpy(copy, bends, count * sizeof *copy);
+    return add_points(program, (Points) { .operand = operand, .weight = weight, .bends = copy, .bend_count = count });
 }
 
 int program_choices(Program *program, const int *nodes, const double *shares, size_t count, double weight)

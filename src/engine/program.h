@@ -84,6 +84,15 @@ enum { RULES_MAX = 64, POINTS_MAX = 64 };
 int program_rule(Program *program, Band band, int node);
 /* Earned: weight × (value − low) / (high − low), cut to 0 … weight; low > high where less is better. */
 int program_points(Program *program, int operand, double weight, double low, double high);
+/* The same on a log scale: of the values' logarithms. Both bounds are above 0; a value that is not has the least place
+ * there is. */
+int program_log(Program *program, int operand, double weight, double low, double high);
+/* Weight × the share (0 to 1) at the value: straight between two bends, and beyond the outer ones as they say. At least
+ * two, with `at` ascending. */
+typedef struct {
+    double at, share;
+} Bend;
+int program_bends(Program *program, int operand, double weight, const Bend *bends, size_t count);
 /* The same for choices, nodes in order of precedence: weight × the share (0 to 1) of the first that is true; unknown
  * where none is. What the nodes ask may be unknown or not listed: either way nothing is known of what it is worth. */
 int program_choices(Program *program, const int *nodes, const double *shares, size_t count, double weight);

@@ -252,7 +252,7 @@ static void many_accounts_on_all_cores_score_as_each_one_alone(void **state)
     const EngineView *view;
     Score *scores;
     size_t count;
-    MeasureRef days = { measure_find("active_days"), 0, 7, 30, NULL };
+    MeasureRef days = { measure_find("active_days"), 0, 7, 0, 30, NULL };
     int big = program_compare(program, field("a"), OP_GE, 3);
     two_measures();
     program_points(program, program_measure(program, &days), 50, 0, 10);

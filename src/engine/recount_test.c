@@ -14,7 +14,7 @@
 
 static double ask_at(int64_t account, const char *id, int64_t product, int64_t feature, int days, int64_t as_of)
 {
-    MeasureRef ref = { measure_find(id), product, feature, days, NULL };
+    MeasureRef ref = { measure_find(id), product, feature, 0, days, NULL };
     const EngineView *view;
     assert_true(engine_view_since(engine, measure_since(NULL, &ref, as_of), as_of, &view, &error));
     double value = measure_value(view, account, &ref, as_of);

@@ -69,7 +69,9 @@ typedef struct {
 } RefKey;
 static const RefKey REF_KEYS[] = { { "product_id", TAKES_PRODUCT, (int64_t)1 << 53 },
                                    { "feature_id", TAKES_FEATURE, (int64_t)1 << 53 },
+                                   { "gauge_id", TAKES_GAUGE, (int64_t)1 << 53 },
                                    { "days", TAKES_DAYS, MEASURE_DAYS_MAX } };
+enum { REF_KEY_COUNT = sizeof REF_KEYS / sizeof *REF_KEYS };
 
 static bool read_ref_key(const Reading *reading, const Json *json, const RefKey *key, const MeasureKind *kind,
                          int64_t *value)
@@ -82,6 +84,16 @@ static bool read_ref_key(const Reading *reading, const Json *json, const RefKey 
     if (!json_get_int(json, key->key, value) || *value < 1 || *value > key->max)
         return fail(reading->error, ERROR_INPUT, reading->field, "%s must be 1–%lld", key->key, (long long)key->max);
     return true;
+}
+
+/* `values` as REF_KEYS. */
+static bool has_subject(const Reading *reading, const MeasureKind *kind, const int64_t *values)
+{
+    bool misses_subject = (kind->takes & NEEDS_SUBJECT) && !values[0] && !values[1];
+    if (!misses_subject && (values[2] || !(kind->takes & TAKES_GAUGE)))
+        return true;
+    return fail(reading->error, ERROR_INPUT, reading->field, "measure \"%s\" needs %s", kind->id,
+                misses_subject ? "product_id or feature_id" : "gauge_id");
 }
 
 static bool read_ref_field(const Reading *reading, const Json *json, const MeasureKind *kind, const char **key)
@@ -103,10 +115,10 @@ static bool giver_sees(const Reading *reading, const MeasureKind *kind)
 
 static bool read_ref(const Reading *reading, const Json *json, MeasureRef *ref)
 {
-    static const char *const KEYS[] = { "measure", "product_id", "feature_id", "days", "field", NULL };
+    static const char *const KEYS[] = { "measure", "product_id", "feature_id", "gauge_id", "days", "field", NULL };
     const char *id, *field;
     const MeasureKind *kind;
-    int64_t values[3];
+    int64_t values[REF_KEY_COUNT];
     if (!json_is_object(json) || !json_get_text(json, "measure", &id))
         return wrong(reading, "measure must be an object like {\"measure\":\"active_days\",\"days\":28}");
     if (!check_keys(reading, json, KEYS))
@@ -116,12 +128,12 @@ static bool read_ref(const Reading *reading, const Json *json, MeasureRef *ref)
         return no_such(reading, "measure", id, measure_ids());
     if (!giver_sees(reading, kind))
         return false;
-    for (int i = 0; i < 3; i++)
+    for (int i = 0; i < REF_KEY_COUNT; i++)
         if (!read_ref_key(reading, json, &REF_KEYS[i], kind, &values[i]))
             return false;
-    if (!read_ref_field(reading, json, kind, &field))
+    if (!read_ref_field(reading, json, kind, &field) || !has_subject(reading, kind, values))
         return false;
-    *ref = (MeasureRef) { kind, values[0], values[1], (int)values[2], arena_text(reading->arena, field) };
+    *ref = (MeasureRef) { kind, values[0], values[1], values[2], (int)values[3], arena_text(reading->arena, field) };
     return true;
 }
 

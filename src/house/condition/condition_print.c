@@ -9,13 +9,13 @@ static const char *const JOINTS[] = {
 
 void measure_ref_print(Text *text, const MeasureRef *ref)
 {
-    static const char *const KEYS[] = { "product_id", "feature_id", "days" };
-    static const unsigned TAKES[] = { TAKES_PRODUCT, TAKES_FEATURE, TAKES_DAYS };
-    const int64_t values[] = { ref->product_id, ref->feature_id, ref->days };
+    static const char *const KEYS[] = { "product_id", "feature_id", "gauge_id", "days" };
+    static const unsigned TAKES[] = { TAKES_PRODUCT, TAKES_FEATURE, TAKES_GAUGE, TAKES_DAYS };
+    const int64_t values[] = { ref->product_id, ref->feature_id, ref->gauge_id, ref->days };
     text_add(text, "{");
     json_key_to(text, "measure");
     json_string_to(text, ref->kind->id);
-    for (int i = 0; i < 3; i++)
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++)
         if (values[i] && (ref->kind->takes & TAKES[i])) {
             json_key_to(text, KEYS[i]);
             json_int_to(text, values[i]);

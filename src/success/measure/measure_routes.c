@@ -28,7 +28,7 @@ typedef struct {
 static const Field MEASURE_INFO_FIELDS[] = {
     SHAPE_FIELD(MeasureInfo, id, FIELD_TEXT, .choose = measure_choices),
     SHAPE_FIELD(MeasureInfo, unit, FIELD_TEXT, .choices = "count|days|ratio|people|money|seats|number|flag|text"),
-    SHAPE_FIELD(MeasureInfo, takes, FIELD_TEXTS),
+    SHAPE_FIELD(MeasureInfo, takes, FIELD_TEXTS, .about = "subject: it needs a product or a feature."),
     SHAPE_FIELD(MeasureInfo, direction, FIELD_TEXT, .choices = "higher|lower"),
     SHAPE_FIELD(MeasureInfo, definition, FIELD_TEXT),
     SHAPE_OPT(MeasureInfo, least, FIELD_REAL, .about = "The smallest value that it can have."),
@@ -97,9 +97,10 @@ static Texts names_of_takes(Arena *arena, unsigned takes)
         unsigned bit;
         const char *name;
     } TAKES[] = {
-        { TAKES_PRODUCT, "product" }, { TAKES_FEATURE, "feature" }, { TAKES_DAYS, "days" }, { TAKES_FIELD, "field" }
+        { TAKES_PRODUCT, "product" }, { TAKES_FEATURE, "feature" }, { NEEDS_SUBJECT, "subject" },
+        { TAKES_GAUGE, "gauge" },     { TAKES_DAYS, "days" },       { TAKES_FIELD, "field" },
     };
-    const char **names = arena_array(arena, 4, sizeof(char *));
+    const char **names = arena_array(arena, sizeof TAKES / sizeof *TAKES, sizeof(char *));
     size_t count = 0;
     for (size_t i = 0; i < sizeof TAKES / sizeof *TAKES; i++)
         if (takes & TAKES[i].bit)
