@@ -10,12 +10,15 @@ static const FactKind FACTS[] = {
     { "feature.created", .wakes = { "features", "products" }, .scores = SCORES_EVERYBODY },
     { "feature.changed", &EDIT_TOLD, .wakes = { "features", "products" }, .scores = SCORES_EVERYBODY },
     { "feature.deleted", .wakes = { "features", "products" }, .scores = SCORES_EVERYBODY },
+    { "gauge.created", .wakes = { "gauges" }, .scores = SCORES_EVERYBODY },
+    { "gauge.changed", &EDIT_TOLD, .wakes = { "gauges" }, .scores = SCORES_EVERYBODY },
+    { "gauge.deleted", .wakes = { "gauges" }, .scores = SCORES_EVERYBODY },
     { 0 },
 };
 
 const Module CATALOG_MODULE = {
     .name = "catalog",
-    .routes = (const Route *const[]) { CATALOG_ROUTES, NULL },
+    .routes = (const Route *const[]) { CATALOG_ROUTES, GAUGE_ROUTES, NULL },
     .facts = FACTS,
     .fact_followers = CATALOG_FOLLOWERS,
     .start = catalog_start,

@@ -100,8 +100,8 @@ bool catalog_read(Db *db, Arena *arena, Catalog *catalog, Error *error)
     for (size_t i = 0; i < feature_count; i++)
         if (!feature_of_row(arena, &features[i], &of_feature[i], error))
             return false;
-    *catalog = (Catalog) { product_count, feature_count, of_product, of_feature };
-    return true;
+    *catalog = (Catalog) { product_count, feature_count, of_product, of_feature, 0, NULL };
+    return gauges_read(db, arena, &catalog->gauges, &catalog->gauge_count, error);
 }
 
 static void catalog_to_engine(Engine *engine, Arena *arena, const Catalog *catalog)
@@ -146,9 +146,8 @@ static void catalog_committed(void *context)
     catalog_start(context, &ignored);
 }
 
-/* The fact, the watchers, and after COMMIT the engine. */
-static bool catalog_changed(const Writer *writer, const char *kind, int64_t id, const EditTold *told,
-                            bool rules_changed, Error *error)
+bool catalog_changed(const Writer *writer, const char *kind, int64_t id, const EditTold *told, bool rules_changed,
+                     Error *error)
 {
     /* The subject is the word before the point of the kind: "product:12". */
     Fact fact = { .kind = kind,

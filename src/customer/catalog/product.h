@@ -12,6 +12,7 @@
 #define BANSO_CATALOG_PRODUCT_H
 
 #include "base/texts.h"
+#include "customer/catalog/gauge.h"
 #include "jobs/jobs.h"
 #include "jobs/writer.h"
 
@@ -30,11 +31,13 @@ typedef struct {
     int64_t position;
 } CatalogFeature;
 
-/* All products and features by position. A thing of a few hundred rows, read whole. */
+/* All products, features and gauges by position. A thing of a few hundred rows, read whole. */
 typedef struct {
     size_t product_count, feature_count;
     const CatalogProduct *products;
     const CatalogFeature *features;
+    size_t gauge_count;
+    const CatalogGauge *gauges;
 } Catalog;
 
 bool catalog_read(Db *db, Arena *arena, Catalog *catalog, Error *error);

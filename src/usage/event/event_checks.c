@@ -3,11 +3,12 @@
  * that have stopped coming. Names are at most 1,000, so their rows are a walk over the list.
  */
 #include "event_checks.sql.h"
+#include "gauged.sql.h"
 #include "house/quality/quality.h"
 #include "reading.sql.h"
 #include "usage/event/event_store.h"
 
-enum { SILENT_DAYS = 14 };
+enum { SILENT_DAYS = 14, GAUGE_DAYS = 28 };
 
 typedef bool (*NameIsBad)(const QualityAsked *asked, const Catalog *catalog, const EventNameListRow *name);
 
@@ -84,6 +85,64 @@ static bool silent_rows(const QualityAsked *asked, Cursor after, int64_t most, Q
     return names_page(asked, is_silent, after, most, rows, error);
 }
 
+/* ---- gauges ---------------------------------------------------------------------------------------------------- */
+
+static const CatalogGauge *gauge_of(const Catalog *catalog, int64_t id)
+{
+    for (size_t i = 0; i < catalog->gauge_count; i++)
+        if (catalog->gauges[i].id == id)
+            return &catalog->gauges[i];
+    return NULL;
+}
+
+/* One row for each gauge with events that carried no number; gauges are at most 100. */
+static bool gauges_walk(const QualityAsked *asked, QualityCount *count, QualityRows *rows, Error *error)
+{
+    Catalog catalog;
+    GaugeSeenSinceRow *seen;
+    size_t seen_count;
+    if (!catalog_read(asked->db, asked->arena, &catalog, error) ||
+        !gauge_seen_since(asked->db, asked->arena, asked->today - GAUGE_DAYS + 1, &seen, &seen_count, error))
+        return false;
+    *count = (QualityCount) { 0 };
+    *rows = (QualityRows) { .items = arena_array(asked->arena, seen_count + 1, sizeof *rows->items) };
+    for (size_t i = 0; i < seen_count; i++) {
+        const CatalogGauge *gauge = gauge_of(&catalog, seen[i].gauge_id);
+        int64_t bad = seen[i].missing + seen[i].wrong;
+        count->total += gauge ? seen[i].good + bad : 0;
+        if (!gauge || bad == 0)
+            continue;
+        count->found += bad;
+        rows->items[rows->count++] =
+            (QualityRow) { .id = gauge->id,
+                           .what = gauge->name,
+                           .what_ja = gauge->name_ja,
+                           .beside = arena_format(asked->arena, "%s: %s", gauge->event, gauge->property),
+                           .count = { bad, true },
+                           .until_on = { seen[i].last_on, true } };
+    }
+    return true;
+}
+
+static bool gauges_count(const QualityAsked *asked, QualityCount *count, Error *error)
+{
+    QualityRows rows;
+    return gauges_walk(asked, count, &rows, error);
+}
+
+static bool gauges_rows(const QualityAsked *asked, Cursor after, int64_t most, QualityRows *rows, Error *error)
+{
+    QualityCount count;
+    if (!gauges_walk(asked, &count, rows, error))
+        return false;
+    while (rows->count && rows->items->id <= after.id) {
+        rows->items++;
+        rows->count--;
+    }
+    rows->count = rows->count < (size_t)most ? rows->count : (size_t)most;
+    return true;
+}
+
 const QualityCheck EVENT_CHECKS[] = {
     { "event.waiting",
       { "Events without an account", "企業未割り当てのイベント" },
@@ -118,6 +177,14 @@ const QualityCheck EVENT_CHECKS[] = {
       .to = "/settings/products",
       .count = silent_count,
       .rows = silent_rows },
+    { "event.gauge_values",
+      { "Gauge events without a number", "数値のない数値指標のイベント" },
+      { "Events of the last 28 days whose property is missing or is not a number; the gauge leaves them out.",
+        "直近28日間で、プロパティがないか数値でないイベントです。数値指標には含まれません。" },
+      { "Open gauges", "数値指標を開く" },
+      .to = "/settings/products",
+      .count = gauges_count,
+      .rows = gauges_rows },
     { 0 },
 };
 

@@ -72,6 +72,8 @@ typedef struct {
     size_t seen_count;
     Delta *deltas; /* for who follows */
     size_t delta_count;
+    Change *gauged; /* accounts and days of which gauges say something else; for who follows */
+    size_t gauged_count, gauged_capacity;
     int64_t change;                    /* as who follows knows it (EventFollower.changed); 0 = it changed no rollup */
     FreshShelf shelves[FRESH_SHELVES]; /* added and filed by this commit */
     bool committed, undone;
@@ -220,6 +222,7 @@ extern const MessageSource EVENT_MESSAGES;
 extern const TrackTaker EVENT_TAKER;
 extern const Route EVENT_ROUTES[];
 extern const Route UNASSIGNED_ROUTES[];
+extern const Route ACCOUNT_GAUGE_ROUTES[];
 extern const Route USAGE_ROUTES[];
 extern const JobKind EVENT_JOBS[];
 extern const Schedule EVENT_SCHEDULES[];

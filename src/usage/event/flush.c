@@ -7,6 +7,7 @@
  * In order: waiting and traces; who follows; counts; the whole.
  */
 #include "usage/event/archive.h"
+#include "usage/event/gauged.h"
 #include "usage/event/inbox.h"
 
 #include "ingest.sql.h"
@@ -110,7 +111,8 @@ bool write_counts(Flush *flush, Error *error)
         names_count(flush->names, kept->name, day);
         totals_add(&totals, day, kept->record.at);
     }
-    return usage_day_add(flush->writer.db, totals.rows, totals.count, error) && names_write(flush, error);
+    return usage_day_add(flush->writer.db, totals.rows, totals.count, error) && names_write(flush, error) &&
+           gauged_count(flush, error);
 }
 
 static bool write_changes(Flush *flush, Error *error)
@@ -149,7 +151,8 @@ bool flush_write(Flush *flush, Error *error)
     if (flush->kept_count + flush->rolled_count == 0)
         return true;
     flush->deltas = kept_deltas(flush, &flush->delta_count);
-    if (!write_usage(flush, error) || !write_waiting(flush, error) || !write_traces(flush, error))
+    if (!write_usage(flush, error) || !gauged_write(flush, error) || !write_waiting(flush, error) ||
+        !write_traces(flush, error))
         return false;
     rolled_join(flush);
     return write_changes(flush, error) && write_counts(flush, error) && last_seen_tell(flush, error);

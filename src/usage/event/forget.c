@@ -3,7 +3,8 @@
  *
  * All but the export runs in the transaction of its cause. An erasure files all shelves first, because fresh events
  * have no chunk to be written back to. It finds the person's chunks through the rollups (places.h) and writes them
- * again in place, the person's records without properties and anonymous id; counts and rollups stay.
+ * again in place, the person's records without anonymous id and with nothing but the numbers of gauges; counts and
+ * rollups stay.
  *
  * In order: forgetting; exporting; joined; an account that goes.
  */
@@ -11,8 +12,10 @@
 
 #include "base/json.h"
 #include "forget.sql.h"
+#include "gauged.sql.h"
 #include "ingest.sql.h"
 #include "rebuild.sql.h"
+#include "usage/event/gauged.h"
 #include "usage/event/inbox.h"
 #include "usage/event/places.h"
 #include "waiting.sql.h"
@@ -24,17 +27,20 @@
 typedef struct {
     const Writer *writer;
     int64_t contact;
+    Catalog catalog;
 } Forgetting;
 
 static bool forget_chunk(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
 {
     const Forgetting *forgetting = context;
-    uint8_t *written = arena_alloc(arena, chunk->body.size + 1), *at = written;
+    /* Numbers may be written longer than they came: 5e9 as 5000000000. */
+    uint8_t *written = arena_alloc(arena, chunk->body.size * 2 + 1), *at = written;
     EventRecord record;
     bool changed = false;
     for (size_t offset = 0; event_next(chunk->body, &offset, &record);) {
         if (record.contact == forgetting->contact) {
-            record.properties_size = record.anonymous_size = 0;
+            record.anonymous_size = 0;
+            gauged_keep(arena, &forgetting->catalog, &record);
             changed = true;
         }
         event_write(at, &record);
@@ -52,10 +58,11 @@ static void firsts_forget(void *context)
 
 static bool usage_forget(const Writer *writer, int64_t contact, Error *error)
 {
-    Forgetting forgetting = { writer, contact };
+    Forgetting forgetting = { writer, contact, { 0 } };
     Places places;
     Flush *flush = flush_new(writer->db, writer->actor, writer->now);
     if (!flush_close(flush, fresh_file_all(flush, error)) ||
+        !catalog_read(writer->db, writer->arena, &forgetting.catalog, error) ||
         !places_find(writer->db, writer->arena, contact, &places, error) ||
         !places_visit(writer->db, &places, forget_chunk, &forgetting, error))
         return false;
@@ -192,7 +199,8 @@ static bool usage_drop(const Writer *writer, int64_t account, Error *error)
     Flush *flush = flush_new(writer->db, writer->actor, writer->now);
     return flush_close(flush, fresh_file_account(flush, account, error)) && drop_chunks(writer, account, error) &&
            rollup_drop_account(writer->db, account, error) && person_place_drop_account(writer->db, account, error) &&
-           first_use_drop_account(writer->db, account, error) && trace_drop_account(writer->db, account, error);
+           first_use_drop_account(writer->db, account, error) && gauge_day_drop_account(writer->db, account, error) &&
+           trace_drop_account(writer->db, account, error);
 }
 
 const AccountHolder USAGE_ACCOUNTS = { .name = "usage", .drop = usage_drop, .holds = account_holds };

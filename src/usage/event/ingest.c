@@ -216,7 +216,8 @@ static void flush_end(void *context)
 
 static void commit_tell(Flush *flush)
 {
-    EventCommit commit = { flush->deltas, flush->delta_count, flush->change, flush->writer.arena };
+    EventCommit commit = { flush->deltas,       flush->delta_count, flush->gauged,
+                           flush->gauged_count, flush->change,      flush->writer.arena };
     for (const Module *const *at = modules_used(); *at; at++)
         if ((*at)->events)
             (*at)->events->committed(flush->writer.services, &commit);

@@ -28,12 +28,25 @@ static bool names_begin(Names *names, Db *db, Error *error)
     return false;
 }
 
+static void gauges_find(const Names *names, EventName *name)
+{
+    for (size_t i = 0; i < names->catalog.gauge_count; i++) {
+        const CatalogGauge *gauge = &names->catalog.gauges[i];
+        if (strcmp(gauge->event, name->text) != 0)
+            continue;
+        if (name->gauges == NULL)
+            name->gauges = arena_array(names->arena, names->catalog.gauge_count, sizeof(CatalogGauge *));
+        name->gauges[name->gauge_count++] = gauge;
+    }
+}
+
 static EventName *name_make(Names *names, const char *text)
 {
     EventName *made = arena_make(names->arena, EventName);
     const CatalogFeature *feature = catalog_feature_of(&names->catalog, text);
     made->text = text;
     made->size = (uint32_t)strlen(text);
+    gauges_find(names, made);
     if (feature != NULL) {
         made->feature = feature->id;
         made->product = feature->product_id;

@@ -13,8 +13,10 @@ typedef struct EventName EventName;
 struct EventName {
     const char *text; /* "report_opened", "page:Pricing" */
     uint32_t size;
-    int64_t feature, product; /* 0, 0 when no rule maps it */
-    int64_t events;           /* of the commit under way */
+    int64_t feature, product;    /* 0, 0 when no rule maps it */
+    const CatalogGauge **gauges; /* that read its events */
+    size_t gauge_count;
+    int64_t events; /* of the commit under way */
     int64_t last_on;
     EventName *touched; /* the next one with events */
 };

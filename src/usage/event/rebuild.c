@@ -11,11 +11,13 @@
 #include "usage/event/rebuild.h"
 
 #include "base/id.h"
+#include "gauged.sql.h"
 #include "ingest.sql.h"
 #include "rebuild.sql.h"
 #include "usage/event/archive.h"
 #include "usage/event/event_read.h"
 #include "usage/event/event_store.h"
+#include "usage/event/gauged.h"
 #include "usage/event/inbox.h"
 
 #include <stdio.h>
@@ -162,34 +164,51 @@ static void slice_deltas(Slice *slice, const Delta *deltas, size_t count)
     flush->delta_count += count;
 }
 
+/* A damaged rollup counts as empty: this is how it is repaired. */
+static bool rollup_before(Slice *slice, int64_t account, RollupDay *before, bool *is_there, Error *error)
+{
+    Arena *arena = slice->flush->writer.arena;
+    RollupFindRow *row;
+    *before = (RollupDay) { 0 };
+    if (!rollup_find(slice->flush->writer.db, arena, account, slice->row->day, &row, error))
+        return false;
+    *is_there = row != NULL;
+    if (row != NULL && !rollup_read(arena, row->body, before))
+        *before = (RollupDay) { 0 };
+    return true;
+}
+
 static bool slice_account(Slice *slice, int64_t account, Error *error)
 {
     Flush *flush = slice->flush;
-    Arena *arena = flush->writer.arena;
-    RollupFindRow *row;
-    RollupDay before = { 0 }, now;
+    RollupDay before, now;
     Delta *deltas;
     size_t count;
-    if (!slice_read(slice, account, error))
+    bool is_there, gauged;
+    if (!slice_read(slice, account, error) || !gauged_again(flush, account, slice->row->day, &gauged, error) ||
+        !rollup_before(slice, account, &before, &is_there, error))
         return false;
     deltas = kept_deltas(flush, &count);
-    now = deltas_day(arena, deltas, count);
-    if (!rollup_find(flush->writer.db, arena, account, slice->row->day, &row, error))
-        return false;
-    /* A damaged rollup counts as empty: this is how it is repaired. */
-    if (row != NULL && !rollup_read(arena, row->body, &before))
-        before = (RollupDay) { 0 };
-    rollup_deltas(arena, account, slice->row->day, &before, &now, &deltas, &count);
+    now = deltas_day(flush->writer.arena, deltas, count);
+    rollup_deltas(flush->writer.arena, account, slice->row->day, &before, &now, &deltas, &count);
     if (!write_counts(flush, error) || !first_uses_mend(slice, account, &before, &now, error) ||
         !file_places(flush, account, &before, &now, error))
         return false;
     names_settle(flush->names);
     /* Without a row the day is written all the same: a person seen without use counts 0 and still stands in it. */
-    if (count == 0 && row != NULL)
+    if (count == 0 && is_there && !gauged)
         return true;
     slice->changes[slice->change_count++] = (Change) { account, slice->row->day };
     slice_deltas(slice, deltas, count);
     return rollup_write_row(slice, account, &now, error);
+}
+
+static void gauged_join(Flush *flush, const Flush *aside)
+{
+    flush->gauged = arena_room(flush->writer.arena, flush->gauged, flush->gauged_count, aside->gauged_count,
+                               &flush->gauged_capacity, sizeof *flush->gauged);
+    for (size_t i = 0; i < aside->gauged_count; i++)
+        flush->gauged[flush->gauged_count++] = aside->gauged[i];
 }
 
 bool day_again(Flush *flush, int64_t account, int64_t day, Error *error)
@@ -204,6 +223,7 @@ bool day_again(Flush *flush, int64_t account, int64_t day, Error *error)
     if (!slice_account(&slice, account, error))
         return false;
     rolled_add(flush, aside.deltas, aside.delta_count);
+    gauged_join(flush, &aside);
     return true;
 }
 
@@ -239,7 +259,7 @@ static bool step_begin(Step *step, Db *db, Arena *arena, Error *error)
         return false;
     span_days(span, &first, &last);
     return rebuild_supersede(db, step->id, error) && names_drop(db, error) && usage_days_drop(db, error) &&
-           rebuild_begin(db, step->id, id_new(), first, last, error);
+           gauge_seen_drop(db, error) && rebuild_begin(db, step->id, id_new(), first, last, error);
 }
 
 typedef struct {

@@ -13,3 +13,9 @@ FROM unnest($1, $2) WITH ORDINALITY AS asked(account_id, feature_id, place)
 CROSS JOIN LATERAL (SELECT day FROM first_use
     WHERE account_id = asked.account_id AND feature_id = asked.feature_id LIMIT 1) AS found
 ORDER BY asked.place;
+
+-- gauged_each_at(accounts ids, days ids) -> few(account_id int, day int, gauge_id int, events int, total real, last real)
+SELECT asked.account_id, asked.day, g.gauge_id, g.events, g.total, g.last
+FROM unnest($1, $2) WITH ORDINALITY AS asked(account_id, day, place)
+JOIN gauge_day AS g ON g.account_id = asked.account_id AND g.day = asked.day
+ORDER BY asked.place, g.gauge_id;

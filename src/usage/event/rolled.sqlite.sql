@@ -11,3 +11,9 @@ WITH features AS MATERIALIZED (SELECT key, value FROM json_each($2))
 SELECT u.account_id, u.feature_id, u.day FROM json_each($1) AS a JOIN features ON features.key = a.key
 JOIN first_use AS u ON u.account_id = a.value AND u.feature_id = features.value
 ORDER BY a.key;
+
+-- gauged_each_at(accounts ids, days ids) -> few(account_id int, day int, gauge_id int, events int, total real, last real)
+WITH days AS MATERIALIZED (SELECT key, value FROM json_each($2))
+SELECT g.account_id, g.day, g.gauge_id, g.events, g.total, g.last FROM json_each($1) AS a JOIN days ON days.key = a.key
+JOIN gauge_day AS g ON g.account_id = a.value AND g.day = days.value
+ORDER BY a.key, g.gauge_id;

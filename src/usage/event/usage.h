@@ -49,6 +49,8 @@ typedef struct {
 typedef struct {
     const Delta *deltas; /* what was added to rollups, by account and day, equal ones added up */
     size_t count;
+    const Change *gauged; /* accounts and days whose gauges changed (gauged.h); some stand twice */
+    size_t gauged_count;
     int64_t change; /* what EventFollower.changed called it; 0 = it was not asked */
     Arena *arena;
 } EventCommit;

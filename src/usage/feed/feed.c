@@ -112,7 +112,7 @@ static bool days_read(Db *db, void *context, Error *error)
     return true;
 }
 
-static size_t changes_once(Change *changes, size_t count)
+size_t changes_once(Change *changes, size_t count)
 {
     size_t kept = 0;
     qsort(changes, count, sizeof *changes, compare_changes);
@@ -122,14 +122,14 @@ static size_t changes_once(Change *changes, size_t count)
     return kept;
 }
 
-bool held_days(Services *services, Change *changes, size_t count, Error *error)
+bool held_days(Services *services, Change *changes, size_t *count, Error *error)
 {
-    count = count ? changes_once(changes, count) : 0;
-    changed += count;
-    for (size_t i = 0; i < count; i += DAYS_AT_ONCE) {
+    *count = *count ? changes_once(changes, *count) : 0;
+    changed += *count;
+    for (size_t i = 0; i < *count; i += DAYS_AT_ONCE) {
         Days days = { .engine = services->engine,
                       .changes = changes + i,
-                      .count = count - i < DAYS_AT_ONCE ? count - i : DAYS_AT_ONCE };
+                      .count = *count - i < DAYS_AT_ONCE ? *count - i : DAYS_AT_ONCE };
         if (!store_read_aside(services->store, days_read, &days, error))
             return false;
     }
@@ -393,5 +393,5 @@ bool feed_start(Services *services, Error *error)
     feed_stop();
     started = services;
     shared = store_kind(services->store) == DB_POSTGRES;
-    return !services->engine || held_load(services, error);
+    return !services->engine || (held_load(services, error) && held_gauges_load(services, error));
 }

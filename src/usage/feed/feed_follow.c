@@ -29,7 +29,7 @@ void follow_own(Services *services, const EventCommit *commit)
     }
     held_lock();
     /* What cannot be read now is found in the log. */
-    if (held_days(services, changes, count, &ignored))
+    if (held_days(services, changes, &count, &ignored))
         place.told[commit->change % TOLD_MAX] = commit->change;
     held_unlock();
 }
@@ -99,7 +99,8 @@ static bool changes_take(Services *services, Log *log, bool *more, Error *error)
             return false;
         *more = log->cursor.xact != before.xact || log->cursor.seq != before.seq;
     }
-    if (!held_days(services, log->changes, log->count, error))
+    if (!held_days(services, log->changes, &log->count, error) ||
+        !held_gauges(services, log->changes, log->count, error))
         return false;
     for (size_t i = 0; i < log->unsettled_count; i++)
         place.told[log->unsettled[i] % TOLD_MAX] = log->unsettled[i];

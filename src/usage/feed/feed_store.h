@@ -25,8 +25,16 @@ bool feed_is_shared(void);
 void held_place(int64_t *xact, int64_t *seq);
 /* After COMMIT of this process, the only one there is, and the commit's place in the change log (0 = none). */
 void held_grow(Services *services, const Delta *deltas, size_t count, int64_t seq);
-/* These days as the database has them; sorts the changes. Under the lock, and when nothing is fresh. */
-bool held_days(Services *services, Change *changes, size_t count, Error *error);
+/* These days as the database has them; sorts the changes and leaves each once. Under the lock, and when nothing is
+ * fresh. */
+bool held_days(Services *services, Change *changes, size_t *count, Error *error);
+size_t changes_once(Change *changes, size_t count);
+/* The same for the gauges of these days, which are sorted by account and day and stand once; under the lock. */
+bool held_gauges(Services *services, const Change *changes, size_t count, Error *error);
+/* All of them, at a start. */
+bool held_gauges_load(Services *services, Error *error);
+/* After COMMIT: the engine takes the gauges that the commit changed. */
+void held_gauges_own(Services *services, const EventCommit *commit);
 void held_lock(void);
 void held_unlock(void);
 

@@ -41,6 +41,17 @@ void feed_touch(UsageTouch *touches, size_t *count, int64_t account, int64_t day
         touches[*count - 1].first_day = day;
 }
 
+/* Where a gauge is declared, days change whose counts stay. */
+static void gauges_tell(Services *services, const EventCommit *commit)
+{
+    UsageTouch *touches = arena_array(commit->arena, commit->gauged_count + 1, sizeof *touches);
+    size_t count = 0;
+    for (size_t i = 0; i < commit->gauged_count; i++)
+        feed_touch(touches, &count, commit->gauged[i].account, commit->gauged[i].day);
+    if (count)
+        feed_tell(services, commit->arena, touches, count);
+}
+
 static void commit_take(Services *services, const EventCommit *commit)
 {
     UsageTouch *touches = arena_array(commit->arena, commit->count + 1, sizeof *touches);
@@ -51,7 +62,10 @@ static void commit_take(Services *services, const EventCommit *commit)
         follow_own(services, commit);
     else if (services->engine)
         held_grow(services, commit->deltas, commit->count, commit->change);
+    if (services->engine && commit->gauged_count)
+        held_gauges_own(services, commit);
     feed_tell(services, commit->arena, touches, count);
+    gauges_tell(services, commit);
 }
 
 static bool commit_log(Db *db, int64_t now, const Change *changes, size_t count, int64_t *change, Error *error)

@@ -1,0 +1,116 @@
+// Gauges: numbers that events carry, from the declaration over events of every road to lists, scorecards and the account's page.
+import assert from 'node:assert/strict';
+import { Customers, day_after, eventually, refused } from '../kit/customers.mjs';
+import { bothEngines } from '../kit/program.mjs';
+
+const TODAY = '2026-11-22';
+const OPTIONS = { clock: `${TODAY}T03:00:00Z` }; // noon in Tokyo
+const SEATS = { name: 'Licences in use', name_ja: '使用ライセンス数', event: 'Seats counted', property: 'seats', unit: 'seats' };
+
+const send = (customers, account, events) => customers.ingest.post('/v1/batch', {
+  batch: events.map(({ ago, hour = 1, ...properties }, at) => ({
+    type: 'track', event: 'Seats counted', userId: `${account.external_id}-0`, context: { groupId: account.external_id }, properties,
+    timestamp: `${day_after(TODAY, -ago)}T0${hour}:00:00Z`, messageId: `${account.external_id}-${ago}-${hour}-${at}-${JSON.stringify(properties)}`,
+  })),
+});
+const value = async (customers, account, measure, gauge, more = {}, as_of) => {
+  const ref = encodeURIComponent(JSON.stringify({ measure, gauge_id: gauge.id, ...more }));
+  return (await customers.api.get(`/api/v1/accounts/${account.id}/measure?ref=${ref}${as_of ? `&as_of=${as_of}` : ''}`)).value;
+};
+const becomes = (customers, account, measure, gauge, wanted) =>
+  eventually(() => value(customers, account, measure, gauge), found => found === wanted);
+
+bothEngines('a gauge has its sum, mean, latest value and change, now and as of the past', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const gauge = await customers.api.post('/api/v1/gauges', SEATS);
+  const account = await customers.company('Alpha', { days: [0, 1] });
+  await send(customers, account, [{ ago: 40, seats: 20 }, { ago: 3, seats: 12 }, { ago: 3, hour: 2, seats: 18 }]);
+  await becomes(customers, account, 'gauge_last', gauge, 18);
+  assert.equal(await value(customers, account, 'gauge_sum', gauge), 30);
+  assert.equal(await value(customers, account, 'gauge_mean', gauge), 15);
+  assert.equal(await value(customers, account, 'gauge_change', gauge), -0.1);
+  assert.equal(await value(customers, account, 'gauge_last', gauge, {}, day_after(TODAY, -20)), 20);
+  assert.equal(await value(customers, account, 'gauge_last', gauge, { days: 7 }, day_after(TODAY, -20)), null);
+
+  await send(customers, account, [{ ago: 25, seats: 19 }]); // late
+  await becomes(customers, account, 'gauge_sum', gauge, 49);
+  assert.equal(await value(customers, account, 'gauge_last', gauge, { days: 7 }, day_after(TODAY, -20)), 19, 'the past knows what came late');
+
+  const { items: [shown] } = await customers.api.get(`/api/v1/accounts/${account.id}/gauges`);
+  assert.deepEqual([shown.gauge_id, shown.name, shown.unit], [gauge.id, 'Licences in use', 'seats']);
+  assert.deepEqual(shown.days.map(day => [day.day, day.events, day.total, day.last]), [
+    [day_after(TODAY, -40), 1, 20, 20], [day_after(TODAY, -25), 1, 19, 19], [day_after(TODAY, -3), 2, 30, 18],
+  ]);
+  await refused(customers.api.get(`/api/v1/accounts/${account.id}/measure?ref=${encodeURIComponent('{"measure":"gauge_last"}')}`), 400, 'ref');
+}, OPTIONS);
+
+bothEngines('a gauge that is declared later counts stored events, another property counts them again', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const account = await customers.company('Alpha', { days: [0] });
+  await send(customers, account, [{ ago: 2, seats: 7, used: 5 }]);
+  const gauge = await customers.api.post('/api/v1/gauges', SEATS);
+  await becomes(customers, account, 'gauge_last', gauge, 7);
+  await customers.api.patch(`/api/v1/gauges/${gauge.id}`, { property: 'used' });
+  await becomes(customers, account, 'gauge_last', gauge, 5);
+  await refused(customers.api.post('/api/v1/gauges', { ...SEATS, property: 'used' }), 409, 'property');
+  await customers.api.delete(`/api/v1/gauges/${gauge.id}`);
+  await eventually(() => customers.api.get(`/api/v1/accounts/${account.id}/gauges`), found => found.items.length === 0);
+}, OPTIONS);
+
+bothEngines('a scorecard asks a gauge, and a start knows what it knew before', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const gauge = await customers.api.post('/api/v1/gauges', SEATS);
+  const account = await customers.company('Alpha', { days: [0, 1, 2] });
+  await send(customers, account, [{ ago: 1, seats: 5 }]);
+  await becomes(customers, account, 'gauge_last', gauge, 5);
+  const measure = { measure: 'gauge_last', gauge_id: gauge.id, days: 28 };
+  const points = [{ key: 'seats', name: '', measure, weight: 100, low: 0, high: 10 }];
+  await customers.scorecard({ rules: [], points, bad_below: 60, good_from: 90, unknown_below: 0.5 });
+  const { account: health } = await customers.health(account);
+  assert.deepEqual([health.band, health.points, health.reasons[0].ref.gauge_id], ['BAD', 50, gauge.id]);
+  assert.deepEqual(health.lift.map(step => [step.measure, step.needed]), [['gauge_last', 6]]);
+  const { items } = await customers.api.get(`/api/v1/accounts?filter=${encodeURIComponent(JSON.stringify({ measure, op: '<', value: 6 }))}`);
+  assert.deepEqual(items.map(one => one.id), [account.id]);
+  await program.restart();
+  assert.equal(await value(customers, account, 'gauge_last', gauge), 5);
+}, OPTIONS);
+
+bothEngines('events that move take their numbers with them, and who is erased leaves the sum as it was', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const gauge = await customers.api.post('/api/v1/gauges', SEATS);
+  const first = await customers.company('First', { days: [30] });
+  const send_as = (userId, properties) => customers.ingest.post('/v1/batch', {
+    batch: [{ type: 'track', event: 'Seats counted', userId, properties, timestamp: `${TODAY}T01:00:00Z`, messageId: `m-${userId}` }],
+  });
+  await send_as('ann', { seats: 4, plan: 'gold' });
+  const second = await customers.company('Second', { days: [30] });
+  await customers.ingest.post('/v1/batch', {
+    batch: [{ type: 'group', userId: 'ann', groupId: first.external_id, timestamp: `${TODAY}T00:00:00Z`, messageId: 'g-1' }],
+  });
+  await becomes(customers, first, 'gauge_sum', gauge, 4);
+  await customers.ingest.post('/v1/batch', {
+    batch: [{ type: 'group', userId: 'ann', groupId: second.external_id, timestamp: `${TODAY}T00:30:00Z`, messageId: 'g-2' }],
+  });
+  await becomes(customers, second, 'gauge_sum', gauge, 4);
+  assert.equal(await value(customers, first, 'gauge_sum', gauge), null);
+
+  const { items } = await customers.api.get(`/api/v1/contacts?account_id=${second.id}`);
+  const ann = items.find(contact => contact.external_id === 'ann');
+  await customers.api.delete(`/api/v1/contacts/${ann.id}`);
+  const { items: [event] } = await customers.api.get(`/api/v1/accounts/${second.id}/events?limit=1`);
+  assert.deepEqual(event.properties, { seats: 4 }, 'the number stays, and nothing else');
+  await customers.api.patch(`/api/v1/gauges/${gauge.id}`, { event: 'Other' });
+  await becomes(customers, second, 'gauge_sum', gauge, null);
+  await customers.api.patch(`/api/v1/gauges/${gauge.id}`, { event: 'Seats counted' });
+  await becomes(customers, second, 'gauge_sum', gauge, 4);
+}, OPTIONS);
+
+bothEngines('a value that is no number is left out, and data quality tells of it', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const gauge = await customers.api.post('/api/v1/gauges', SEATS);
+  const account = await customers.company('Alpha', { days: [0] });
+  await send(customers, account, [{ ago: 1, seats: 3 }, { ago: 1, seats: '12' }, { ago: 1 }, { ago: 1, seats: 1e300 }, { ago: 1, seats: null }]);
+  await becomes(customers, account, 'gauge_sum', gauge, 3);
+  const { items } = await customers.api.get('/api/v1/quality/event.gauge_values/rows');
+  assert.deepEqual(items.map(row => [row.what, row.beside, row.count]), [['Licences in use', 'Seats counted: seats', 4]]);
+}, OPTIONS);
