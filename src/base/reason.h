@@ -87,6 +87,10 @@
     X(DAY_RANGE, "day_range", INPUT, "must be a day from {} to {}")                                                    \
     X(NOT_POSITIVE, "not_positive", INPUT, "must be above 0")                                                          \
     X(SAME_BOUNDS, "same_bounds", INPUT, "low and high must differ")                                                   \
+    X(ASCENDING, "ascending", INPUT, "must be above the one before it")                                                \
+    X(FLAT, "flat", INPUT, "all points earn the same, so the measure would make no difference")                        \
+    X(TURNS, "turns", INPUT, "may rise and then fall, or fall and then rise, but turn only once")                      \
+    X(TOO_FEW, "too_few", INPUT, "at least {} are needed")                                                             \
     X(TWICE, "twice", INPUT, "\"{}\" appears twice")                                                                   \
     X(TOO_MANY, "too_many", INPUT, "at most {} are allowed")                                                           \
     X(FILE_LARGE, "file_large", TOO_LARGE, "larger than a file may be: at most {}")                                    \

@@ -9,6 +9,7 @@
 
 #include "base/reason.h"
 #include "success/health/choices.h"
+#include "success/health/scale.h"
 
 #include <math.h>
 #include <string.h>
@@ -137,13 +138,16 @@ static bool weight_read(Reading *reading, const Json *json, size_t index, JudgeP
            out_of_range(reading->arena, at(reading->arena, "points", index, "weight"), 0, WEIGHT_MAX, error);
 }
 
-static bool bounds_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
+/* On a log scale a measure stands alone (scale.h). */
+static bool stands_alone(const Reading *reading, size_t index, const JudgePoints *points, Error *error)
 {
-    if (!number_read(reading, json, index, "low", &points->low, error) ||
-        !number_read(reading, json, index, "high", &points->high, error))
-        return false;
-    return points->low != points->high ||
-           refuse(error, at(reading->arena, "points", index, "high"), REASON_SAME_BOUNDS, NULL, NULL);
+    for (size_t i = 0; i < index; i++) {
+        const JudgePoints *other = &reading->judge->points[i];
+        if (other->operand == points->operand && (other->is_log || points->is_log))
+            return refuse(error, at(reading->arena, "points", index, "measure"), REASON_TWICE, points->ref.kind->id,
+                          NULL);
+    }
+    return true;
 }
 
 static bool measure_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
@@ -151,12 +155,14 @@ static bool measure_read(Reading *reading, const Json *json, size_t index, Judge
     Program *program = reading->judge->program;
     if (!measure_ref_parse(reading->arena, reading->of, json_get(json, "measure"),
                            at(reading->arena, "points", index, "measure"), &points->ref, error) ||
-        !weight_read(reading, json, index, points, error) || !bounds_read(reading, json, index, points, error))
+        !weight_read(reading, json, index, points, error) ||
+        !scale_read(reading->arena, json, arena_format(reading->arena, "points[%zu]", index), points, error))
         return false;
     measure_of_product(&points->ref, reading->product_id);
     points->operand = program_measure(program, &points->ref);
-    return program_points(program, points->operand, points->weight, points->low, points->high) >= 0 ||
-           too_many(reading, "points", POINTS_MAX, error);
+    if (!stands_alone(reading, index, points, error))
+        return false;
+    return scale_compile(program, points) || too_many(reading, "points", POINTS_MAX, error);
 }
 
 static bool point_read(Reading *reading, const Json *json, size_t index, JudgePoints *points, Error *error)
@@ -221,37 +227,11 @@ static bool keys_are_known(const Json *definition, Error *error)
     return true;
 }
 
-static int window_of(const MeasureRef *ref)
-{
-    return ref->days ? ref->days : ref->kind->days;
-}
-
-static bool same_measure(const MeasureRef *a, const MeasureRef *b)
-{
-    return a->kind == b->kind && a->product_id == b->product_id && a->feature_id == b->feature_id &&
-           window_of(a) == window_of(b) && text_equal(a->field, b->field);
-}
-
 static bool same_points(const JudgePoints *a, const JudgePoints *b)
 {
     if (a->attribute || b->attribute)
         return a->attribute && b->attribute && text_equal(a->attribute->name, b->attribute->name);
-    return same_measure(&a->ref, &b->ref);
-}
-
-/* Where there is no most, only what cannot be below 0 is told. */
-static bool bound_sane(Arena *arena, const JudgePoints *points, size_t index, const char *name, double bound,
-                       Error *error)
-{
-    const Reach *reach = points->ref.kind->reach;
-    if (!reach)
-        return true;
-    double most = reach->most_is_window ? window_of(&points->ref) : reach->most;
-    if (isfinite(most))
-        return (bound >= reach->least && bound <= most) ||
-               out_of_range(arena, at(arena, "points", index, name), reach->least, most, error);
-    return bound >= 0 || reach->least < 0 ||
-           refuse(error, at(arena, "points", index, name), REASON_NEGATIVE, NULL, NULL);
+    return measure_same(&a->ref, &b->ref);
 }
 
 bool definition_sane(Arena *arena, const Judge *judge, Error *error)
@@ -264,10 +244,7 @@ bool definition_sane(Arena *arena, const Judge *judge, Error *error)
                            ? refuse(error, at(arena, "points", i, "attribute"), REASON_TWICE, points->attribute->name,
                                     NULL)
                            : refuse(error, at(arena, "points", i, "measure"), REASON_TWICE, points->ref.kind->id, NULL);
-        if (points->attribute)
-            continue;
-        if (!bound_sane(arena, points, i, "low", points->low, error) ||
-            !bound_sane(arena, points, i, "high", points->high, error))
+        if (!points->attribute && !scale_sane(arena, points, arena_format(arena, "points[%zu]", i), error))
             return false;
     }
     return true;

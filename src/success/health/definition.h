@@ -2,8 +2,8 @@
  * What a scorecard says, read from its JSON and compiled: level rules, points, thresholds. Pure: no database.
  *
  *   {"rules":[{"key","band","name","when":<condition>}],
- * "points":[{"key","name","measure":<ref>,"weight","low","high"} or as in choices.h], "bad_below":40, "good_from":70,
- * "unknown_below":0.5}
+ * "points":[{"key","name","measure":<ref>,"weight", a scale as in scale.h} or as in choices.h], "bad_below":40,
+ * "good_from":70, "unknown_below":0.5}
  *
  * A measure that names neither product nor feature is of the scorecard's product. An empty name is worded by the reader
  * from what is measured.
@@ -33,6 +33,9 @@ typedef struct {
     const char *key, *name;
     MeasureRef ref; /* its kind is NULL for choices */
     double weight, low, high;
+    bool is_log;
+    const Bend *bends; /* pieces, instead of low and high (scale.h) */
+    size_t bend_count;
     int operand; /* -1 for choices */
     const Attribute *attribute;
     const JudgeChoice *choices;

@@ -16,9 +16,13 @@
 #include <stdlib.h>
 
 static const Field MEASURE_REF_FIELDS[] = {
-    SHAPE_FIELD(RefShown, measure, FIELD_TEXT), SHAPE_OPT(RefShown, product_id, FIELD_ID),
-    SHAPE_OPT(RefShown, feature_id, FIELD_ID),  SHAPE_OPT(RefShown, days, FIELD_INT),
-    SHAPE_OPT(RefShown, field, FIELD_TEXT),     { 0 },
+    SHAPE_FIELD(RefShown, measure, FIELD_TEXT),
+    SHAPE_OPT(RefShown, product_id, FIELD_ID),
+    SHAPE_OPT(RefShown, feature_id, FIELD_ID),
+    SHAPE_OPT(RefShown, gauge_id, FIELD_ID),
+    SHAPE_OPT(RefShown, days, FIELD_INT),
+    SHAPE_OPT(RefShown, field, FIELD_TEXT),
+    { 0 },
 };
 const Shape MEASURE_REF = { "MeasureRef", sizeof(RefShown), MEASURE_REF_FIELDS };
 
@@ -31,6 +35,9 @@ static const Field EVIDENCE_FIELDS[] = {
     { 0 },
 };
 static const Shape EVIDENCE = { "Evidence", sizeof(Evidence), EVIDENCE_FIELDS };
+
+static const Field BEND_FIELDS[] = { SHAPE_FIELD(Bend, at, FIELD_REAL), SHAPE_FIELD(Bend, share, FIELD_REAL), { 0 } };
+static const Shape BEND = { "PointsPiece", sizeof(Bend), BEND_FIELDS };
 
 static const Field HEALTH_REASON_FIELDS[] = {
     SHAPE_FIELD(HealthReason, kind, FIELD_TEXT, .choices = "rule|points"),
@@ -47,6 +54,10 @@ static const Field HEALTH_REASON_FIELDS[] = {
     SHAPE_OPT(HealthReason, high, FIELD_REAL),
     SHAPE_OPT(HealthReason, weight, FIELD_REAL),
     SHAPE_OPT(HealthReason, earned, FIELD_REAL),
+    SHAPE_OPT(HealthReason, scale, FIELD_TEXT, .choices = "linear|log|pieces",
+              .about = "Of a measure with points: linear and log go from low to high."),
+    SHAPE_FIELD(HealthReason, pieces, FIELD_LIST, .shape = &BEND,
+                .about = "Which share of the weight the values at the bends earn; straight between them."),
     SHAPE_OPT(HealthReason, fired, FIELD_FLAG),
     SHAPE_OPT(HealthReason, evidence, FIELD_OBJECT, .shape = &EVIDENCE),
     { 0 },
@@ -115,6 +126,7 @@ const RefShown *ref_shown(Arena *arena, const MeasureRef *ref)
     *shown = (RefShown) { .measure = ref->kind->id,
                           .product_id = some_id(ref->product_id),
                           .feature_id = some_id(ref->feature_id),
+                          .gauge_id = some_id(ref->gauge_id),
                           .days = some_id(ref->days),
                           .field = ref->field };
     return shown;
@@ -209,8 +221,12 @@ static HealthReason points_reason(const Explaining *of, size_t index)
                             .ref = ref_shown(of->arena, &points->ref),
                             .measure = points->ref.kind->id,
                             .value = real_or_unknown(of->trace.values[points->operand]),
-                            .low = { points->low, true },
-                            .high = { points->high, true },
+                            .scale = points->bend_count ? "pieces"
+                                     : points->is_log   ? "log"
+                                                        : "linear",
+                            .pieces = { points->bend_count, points->bends },
+                            .low = { points->low, points->bend_count == 0 },
+                            .high = { points->high, points->bend_count == 0 },
                             .weight = { points->weight, true },
                             .earned = real_or_unknown(of->trace.earned[index]) };
 }
@@ -233,7 +249,7 @@ static bool same_ref(const RefShown *a, const RefShown *b)
 {
     return a && b && text_equal(a->measure, b->measure) && text_equal(a->field, b->field) &&
            a->product_id.value == b->product_id.value && a->feature_id.value == b->feature_id.value &&
-           a->days.value == b->days.value;
+           a->gauge_id.value == b->gauge_id.value && a->days.value == b->days.value;
 }
 
 /* A list tells the worst in three sentences: none repeats another, and none tells what is well. */

@@ -14,7 +14,7 @@
 
 typedef struct {
     const char *measure;
-    OptInt product_id, feature_id, days;
+    OptInt product_id, feature_id, gauge_id, days;
     const char *field;
 } RefShown;
 extern const Shape MEASURE_REF;
@@ -37,7 +37,9 @@ typedef struct {
     const char *attribute, *choice; /* of points for choices: whose, and which one; NULL = it is not known */
     const char *when;
     OptReal value, low, high, weight, earned;
-    OptInt fired; /* 0, 1; unset = unknown, or a measure with points */
+    const char *scale; /* of points of a measure: "linear", "log", "pieces" */
+    List pieces;       /* Bend, in place of low and high */
+    OptInt fired;      /* 0, 1; unset = unknown, or a measure with points */
     const Evidence *evidence;
 } HealthReason;
 

@@ -36,13 +36,6 @@ static double place_before(const Lever *lever, double value)
 
 /* ---- stakes ---------------------------------------------------------------------------------------------------- */
 
-static bool asks_of(const MeasureRef *asked, const MeasureRef *ref)
-{
-    int days = asked->days ? asked->days : asked->kind->days;
-    return asked->kind == ref->kind && asked->product_id == ref->product_id && asked->feature_id == ref->feature_id &&
-           days == ref->days;
-}
-
 static size_t comparisons_of(const Condition *condition)
 {
     size_t count = condition->kind == CONDITION_MEASURE;
@@ -55,7 +48,7 @@ static size_t comparisons_of(const Condition *condition)
 
 static void stakes_add(Lever *lever, const Condition *condition, int rule, bool is_wanted)
 {
-    if (condition->kind == CONDITION_MEASURE && asks_of(&condition->measure, lever->ref))
+    if (condition->kind == CONDITION_MEASURE && measure_same(&condition->measure, lever->ref))
         lever->stakes[lever->stake_count++] = (Stake) { condition, rule, is_wanted };
     for (size_t i = 0; i < condition->count; i++)
         stakes_add(lever, condition->parts[i], rule, condition->kind == CONDITION_NOT ? !is_wanted : is_wanted);
@@ -100,6 +93,17 @@ static void stops_around(Lever *lever, double value)
         stop_add(lever, place + i);
 }
 
+/* A log scale bends at its bounds only, and rises or falls all the way between them, which is as good as a line. */
+static void stops_of_scale(Lever *lever, const JudgePoints *points)
+{
+    for (size_t i = 0; i < points->bend_count; i++)
+        stops_around(lever, points->bends[i].at);
+    if (points->bend_count)
+        return;
+    stops_around(lever, points->low);
+    stops_around(lever, points->high);
+}
+
 static int place_order(const void *a, const void *b)
 {
     const int64_t *first = a, *second = b;
@@ -118,7 +122,9 @@ static void stops_sort(Lever *lever)
 
 static void stops_find(Lever *lever, const Judge *judge, Arena *arena)
 {
-    size_t room = 9 + 6 * judge->points_count;
+    size_t room = 9;
+    for (size_t i = 0; i < judge->points_count; i++)
+        room += 6 + 3 * judge->points[i].bend_count;
     for (size_t i = 0; i < lever->stake_count; i++)
         room += 3 * lever->stakes[i].asks->value_count;
     lever->stops = arena_array(arena, room, sizeof *lever->stops);
@@ -126,10 +132,8 @@ static void stops_find(Lever *lever, const Judge *judge, Arena *arena)
         for (size_t v = 0; v < lever->stakes[i].asks->value_count; v++)
             stops_around(lever, lever->stakes[i].asks->values[v].number);
     for (size_t i = 0; i < judge->points_count; i++)
-        if (judge->points[i].operand == lever->operand) {
-            stops_around(lever, judge->points[i].low);
-            stops_around(lever, judge->points[i].high);
-        }
+        if (judge->points[i].operand == lever->operand)
+            stops_of_scale(lever, &judge->points[i]);
     if (isfinite(lever->now))
         stops_around(lever, lever->now);
     stops_around(lever, lever->reach.least);

@@ -30,8 +30,8 @@ typedef struct {
     double gain;  /* the weight that it does not earn yet */
     size_t stake_count, stop_count, best_count;
     Stake *stakes;
-    /* Ascending: both ends of every stretch on which no comparison changes its answer and the points are one straight
-     * line. `best`: those that no other one beats in every comparison and in points, whatever the other levers do. */
+    /* Ascending: both ends of every stretch on which no comparison changes its answer and the points go one way.
+     * `best`: those that no other one beats in every comparison and in points, whatever the other levers do. */
     int64_t *stops, *best;
 } Lever;
 
