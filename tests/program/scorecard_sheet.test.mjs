@@ -160,3 +160,23 @@ bothEngines('an erasure reaches the reason of a version', async program => {
   const { items } = await api.get(`/api/v1/scorecards/${card.id}/versions`);
   assert.equal(items[0].reason, 'Asked by […]');
 }, OPTIONS);
+
+bothEngines('the sheet says it of each saved segment, by who was in it on each day', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  for (let at = 0; at < 12; at++) {
+    const company = await customers.company(`Company ${at}`, { days: range(at < 6 ? 210 : 0, 230), people: 4, stage: at % 2 ? 'adoption' : 'onboarding' });
+    const contract = await customers.contract(company);
+    if (at < 4) await api.post(`/api/v1/contracts/${contract.id}/cancellation`, { on: '2026-06-01', ends_on: `2026-07-0${at + 1}` });
+  }
+  const all = await api.post('/api/v1/segments', { name: 'All', condition: { attribute: 'name', op: 'known' } });
+  const even = await api.post('/api/v1/segments', { name: 'Even', condition: { attribute: 'stage', op: '=', value: 'onboarding' } });
+  await api.post('/api/v1/segments', { name: 'Nobody', condition: { attribute: 'name', op: '=', value: 'Nobody' } });
+  const { draft, leavers } = await api.post('/api/v1/scorecards/sheet', { definition: after(14) });
+  assert.deepEqual(draft.segments.map(one => [one.segment_id, one.name, one.left]), [[all.id, 'All', 4], [even.id, 'Even', 2]]);
+  const [whole, half] = draft.segments;
+  assert.deepEqual([whole.seen, whole.auc, whole.auc_low, whole.auc_high], [draft.trust.seen, draft.trust.auc, draft.trust.auc_low, draft.trust.auc_high]);
+  assert.deepEqual(whole.left_ids, leavers.map(one => one.account_id).toSorted((a, b) => a - b));
+  assert.equal(half.left_ids.length, 2);
+  assert.ok(whole.noise || !draft.trust.noise, 'never less strict than alone');
+}, OPTIONS);

@@ -197,3 +197,7 @@ SELECT id, segments AS text FROM scorecard_version WHERE segments IS NOT NULL;
 
 -- version_segments_set(id id, text text)
 UPDATE scorecard_version SET segments = $2 WHERE id = $1;
+
+--- For the sheet, which looks into each.
+-- sheet_segments_all(most int) -> many(id id, name text)
+SELECT id, name FROM segment ORDER BY name, id LIMIT $1;

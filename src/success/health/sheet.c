@@ -15,7 +15,8 @@ static bool scorecard_sheet(Request *request, Error *error)
         [SIDE_IN_FORCE] = side_in_force(&both, request->arena), [SIDE_DRAFT] = side_drafted(&both, request->arena)
     };
     Walk *walk = arena_make(request->arena, Walk);
-    if (!sheet_walk(sides, request->services, request->arena, both.as_of, walk, error))
+    if (!sheet_segments_read(request, &walk->segments, error) ||
+        !sheet_walk(sides, request->services, request->arena, both.as_of, walk, error))
         return false;
     const EngineView *view = engine_view(engine);
     const void *sheet = sheet_answer(request, sides, view, walk, both.as_of, workspace->currency);

@@ -42,7 +42,22 @@ typedef struct {
     Alarms alarms[SIDE_COUNT];
     Stand now[SIDE_COUNT];
     Said said[SIDE_COUNT][LANDMARKS];
+    uint64_t within[LANDMARKS]; /* in which of Walk.segments it was then, a bit each */
 } Course;
+
+/* The saved segments that the caller sees, by name; sheet_segments.c. Accounts are in one as of each of the days on
+ * which it is asked who will leave. */
+enum { SEGMENTS_MAX = 64 };
+typedef struct {
+    int64_t id;
+    const char *name;
+    int node;
+} SheetSegment;
+typedef struct {
+    Program *program;
+    size_t count;
+    SheetSegment items[SEGMENTS_MAX];
+} SheetSegments;
 
 typedef struct {
     int64_t bands[BAND_COUNT], alarms;
@@ -54,7 +69,8 @@ typedef struct {
 
 typedef struct {
     size_t count;
-    Course *courses; /* ascending by account */
+    const SheetSegments *segments; /* before the walk; NULL = none */
+    Course *courses;               /* ascending by account */
     Week weeks[SHEET_WEEKS];
 } Walk;
 
@@ -67,6 +83,13 @@ bool sheet_moved(const Side sides[SIDE_COUNT], Engine *engine, int64_t as_of, in
 int64_t landmark_day(int64_t as_of, int landmark);
 extern const Shape SHEET_TRUST;
 const void *sheet_trust(Arena *arena, const Walk *walk, int side, int64_t as_of);
+/* The same within each segment in which any account was scored, by name; a list of SHEET_SEGMENT_TRUST. */
+extern const Shape SHEET_SEGMENT_TRUST;
+List sheet_segments_trust(Arena *arena, const Walk *walk, int side, int64_t as_of);
+
+bool sheet_segments_read(Request *request, const SheetSegments **segments, Error *error);
+/* Notes who is in which segment on that landmark, in a view of its day. */
+void sheet_segments_mark(const EngineView *view, Arena *arena, Walk *walk, int landmark, int64_t day);
 
 /* The shape of the whole answer, and filling it in the view of the last day. */
 extern const Shape SHEET;

@@ -72,6 +72,7 @@ typedef struct {
     double caught_low, caught_high, false_low, false_high;
     const Early *early;
     const void *trust;
+    List segments;
 } Record;
 static const Field RECORD_FIELDS[] = {
     SHAPE_FIELD(Record, alarms, FIELD_INT),
@@ -87,6 +88,7 @@ static const Field RECORD_FIELDS[] = {
     SHAPE_FIELD(Record, false_low, FIELD_REAL, .about = "Of the share with a false alarm, 95 %."),
     SHAPE_FIELD(Record, false_high, FIELD_REAL),
     SHAPE_FIELD(Record, trust, FIELD_OBJECT, .shape = &SHEET_TRUST),
+    SHAPE_FIELD(Record, segments, FIELD_LIST, .shape = &SHEET_SEGMENT_TRUST, .about = "By name, the first 64."),
     { 0 },
 };
 static const Shape RECORD = { "SheetRecord", sizeof(Record), RECORD_FIELDS };
@@ -468,6 +470,7 @@ const void *sheet_answer(Request *request, const Side sides[SIDE_COUNT], const E
     for (int side = 0; side < SIDE_COUNT; side++) {
         tally_end(arena, &tallies[side], sheet);
         tallies[side].record.trust = sheet_trust(arena, walk, side, as_of);
+        tallies[side].record.segments = sheet_segments_trust(arena, walk, side, as_of);
     }
     sheet->in_force = scored_any(walk, SIDE_IN_FORCE) ? &tallies[SIDE_IN_FORCE].record : NULL;
     sheet->draft = &tallies[SIDE_DRAFT].record;

@@ -4,7 +4,7 @@
  * counts, so nobody is told by what came after. Worst first: the band, then the points. UNKNOWN says nothing and has no
  * place in the order; it is counted.
  *
- * In order: shapes; what was said; by band; the whole.
+ * In order: shapes; what was said; by band; the whole; by segment.
  */
 #include "success/health/sheet.h"
 #include "success/health/trust.h"
@@ -67,11 +67,13 @@ int64_t landmark_day(int64_t as_of, int landmark)
     return as_of - 7 * (int64_t)LANDMARK_WEEKS * (LANDMARKS - landmark);
 }
 
-static void said_add(const Course *course, int side, int64_t as_of, Seen *seen, size_t *count, BandLeft *bands)
+/* `within`: only on days on which it was in that segment; 0 = on all. */
+static void said_add(const Course *course, int side, uint64_t within, int64_t as_of, Seen *seen, size_t *count,
+                     BandLeft *bands)
 {
     for (int landmark = 0; landmark < LANDMARKS; landmark++) {
         const Said *said = &course->said[side][landmark];
-        if (!said->scored)
+        if (!said->scored || (within && !(course->within[landmark] & within)))
             continue;
         bool left = left_after(course, landmark_day(as_of, landmark));
         bands[said->band].seen++;
@@ -106,7 +108,7 @@ const void *sheet_trust(Arena *arena, const Walk *walk, int side, int64_t as_of)
     Seen *seen = arena_array(arena, walk->count * LANDMARKS + 1, sizeof *seen);
     size_t count = 0;
     for (size_t i = 0; i < walk->count; i++)
-        said_add(&walk->courses[i], side, as_of, seen, &count, bands);
+        said_add(&walk->courses[i], side, 0, as_of, seen, &count, bands);
     Trust trust = trust_of(arena, seen, count);
     TrustShown *shown = arena_make(arena, TrustShown);
     *shown = (TrustShown) { .seen = (int64_t)count,
@@ -119,4 +121,88 @@ const void *sheet_trust(Arena *arena, const Walk *walk, int side, int64_t as_of)
                             .lift = trust.lift,
                             .bands = bands_shown(arena, bands) };
     return shown;
+}
+
+/* ---- by segment ------------------------------------------------------------------------------------------------ */
+
+typedef struct {
+    int64_t segment_id;
+    const char *name;
+    int64_t seen, left;
+    OptReal auc, auc_low, auc_high;
+    bool noise;
+    Ids left_ids;
+    Trust trust;
+} SegmentTrust;
+static const Field SEGMENT_TRUST_FIELDS[] = {
+    SHAPE_FIELD(SegmentTrust, segment_id, FIELD_ID),
+    SHAPE_FIELD(SegmentTrust, name, FIELD_TEXT),
+    SHAPE_FIELD(SegmentTrust, seen, FIELD_INT),
+    SHAPE_FIELD(SegmentTrust, left, FIELD_INT),
+    SHAPE_OPT(SegmentTrust, auc, FIELD_REAL),
+    SHAPE_OPT(SegmentTrust, auc_low, FIELD_REAL, .about = "95 %, of this segment by itself."),
+    SHAPE_OPT(SegmentTrust, auc_high, FIELD_REAL),
+    SHAPE_FIELD(SegmentTrust, noise, FIELD_FLAG,
+                .about = "Not better than chance, corrected for the segments compared (Benjamini-Hochberg)."),
+    SHAPE_FIELD(SegmentTrust, left_ids, FIELD_IDS, .about = "The accounts that left, ascending."),
+    { 0 },
+};
+const Shape SHEET_SEGMENT_TRUST = { "SheetSegmentTrust", sizeof(SegmentTrust), SEGMENT_TRUST_FIELDS };
+
+static bool leaves(const Course *course, int side, uint64_t within, int64_t as_of)
+{
+    for (int landmark = 0; landmark < LANDMARKS; landmark++)
+        if (course->said[side][landmark].scored && course->said[side][landmark].band != BAND_UNKNOWN &&
+            (course->within[landmark] & within) && left_after(course, landmark_day(as_of, landmark)))
+            return true;
+    return false;
+}
+
+static Ids leavers_within(Arena *arena, const Walk *walk, int side, uint64_t within, int64_t as_of)
+{
+    int64_t *ids = arena_array(arena, walk->count + 1, sizeof *ids);
+    size_t count = 0;
+    for (size_t i = 0; i < walk->count; i++)
+        if (leaves(&walk->courses[i], side, within, as_of))
+            ids[count++] = walk->courses[i].account;
+    return (Ids) { count, ids };
+}
+
+static SegmentTrust segment_trust(Arena *arena, const Walk *walk, int side, size_t at, int64_t as_of)
+{
+    BandLeft bands[BAND_COUNT] = { 0 };
+    uint64_t within = UINT64_C(1) << at;
+    Seen *seen = arena_array(arena, walk->count * LANDMARKS + 1, sizeof *seen);
+    size_t count = 0;
+    for (size_t i = 0; i < walk->count; i++)
+        said_add(&walk->courses[i], side, within, as_of, seen, &count, bands);
+    Trust trust = trust_of(arena, seen, count);
+    return (SegmentTrust) { .segment_id = walk->segments->items[at].id,
+                            .name = walk->segments->items[at].name,
+                            .seen = (int64_t)count,
+                            .left = trust.left,
+                            .auc = trust.auc,
+                            .auc_low = trust.low,
+                            .auc_high = trust.high,
+                            .left_ids = leavers_within(arena, walk, side, within, as_of),
+                            .trust = trust };
+}
+
+/* In the order of their names, as they were read. */
+List sheet_segments_trust(Arena *arena, const Walk *walk, int side, int64_t as_of)
+{
+    size_t most = walk->segments ? walk->segments->count : 0, count = 0;
+    SegmentTrust *shown = arena_array(arena, most + 1, sizeof *shown);
+    Trust **trusts = arena_array(arena, most + 1, sizeof *trusts);
+    for (size_t i = 0; i < most; i++) {
+        shown[count] = segment_trust(arena, walk, side, i, as_of);
+        if (shown[count].seen == 0)
+            continue;
+        trusts[count] = &shown[count].trust;
+        count++;
+    }
+    trusts_correct(arena, trusts, count);
+    for (size_t i = 0; i < count; i++)
+        shown[i].noise = shown[i].trust.noise;
+    return (List) { count, shown };
 }

@@ -82,9 +82,11 @@ static void course_goes_on(OnDay *on, Course *course)
 
 /* ---- a day ----------------------------------------------------------------------------------------------------- */
 
-static bool day_view(const Side sides[SIDE_COUNT], Engine *engine, int64_t day, const EngineView **view, Error *error)
+static bool day_view(const Side sides[SIDE_COUNT], const SheetSegments *segments, Engine *engine, int64_t day,
+                     const EngineView **view, Error *error)
 {
-    int64_t since = day;
+    int64_t since = segments ? program_since(segments->program, engine_calendar(engine), day) : day;
+    since = since < day ? since : day;
     for (int side = 0; side < SIDE_COUNT; side++) {
         int64_t own = judges_since(&sides[side].judges, engine_calendar(engine), day);
         since = own < since ? own : since;
@@ -114,11 +116,17 @@ static Ids who_left(const EngineView *view, Arena *arena, int64_t day)
     return left;
 }
 
+/* -1 = the day is none. */
+static int landmark_of(int week)
+{
+    return week % LANDMARK_WEEKS || week == SHEET_WEEKS ? -1 : week / LANDMARK_WEEKS;
+}
+
 static bool day_walk(const Side sides[SIDE_COUNT], Engine *engine, Arena *arena, Walk *walk, int64_t day, int week,
                      Error *error)
 {
     const EngineView *view;
-    if (!day_view(sides, engine, day, &view, error))
+    if (!day_view(sides, walk->segments, engine, day, &view, error))
         return false;
     Arena *until = arena_new();
     if (!walk->courses)
@@ -128,7 +136,7 @@ static bool day_walk(const Side sides[SIDE_COUNT], Engine *engine, Arena *arena,
                  .day = day,
                  .first = week == 0,
                  .last = week == SHEET_WEEKS,
-                 .landmark = week % LANDMARK_WEEKS || week == SHEET_WEEKS ? -1 : week / LANDMARK_WEEKS,
+                 .landmark = landmark_of(week),
                  .left = who_left(view, until, day),
                  .week = week ? &walk->weeks[week - 1] : NULL };
     if (on.week)
@@ -137,6 +145,8 @@ static bool day_walk(const Side sides[SIDE_COUNT], Engine *engine, Arena *arena,
         on.rows[side] = side_judge(&sides[side], view, until, day);
     for (size_t i = 0; i < walk->count; i++)
         course_goes_on(&on, &walk->courses[i]);
+    if (on.landmark >= 0 && walk->segments)
+        sheet_segments_mark(view, until, walk, on.landmark, day);
     engine_view_close(view);
     arena_free(until);
     return true;
@@ -146,7 +156,7 @@ static bool day_walk(const Side sides[SIDE_COUNT], Engine *engine, Arena *arena,
 
 bool sheet_walk(const Side sides[SIDE_COUNT], Services *services, Arena *arena, int64_t as_of, Walk *walk, Error *error)
 {
-    *walk = (Walk) { 0 };
+    *walk = (Walk) { .segments = walk->segments };
     for (int week = 0; week <= SHEET_WEEKS; week++) {
         if (atomic_load(&services->stopping))
             return fail(error, ERROR_BUSY, NULL, "stopping");
@@ -170,7 +180,7 @@ bool sheet_moved(const Side sides[SIDE_COUNT], Engine *engine, int64_t as_of, in
 {
     const EngineView *view;
     Rows rows[SIDE_COUNT];
-    if (!day_view(sides, engine, as_of, &view, error))
+    if (!day_view(sides, NULL, engine, as_of, &view, error))
         return false;
     Arena *until = arena_new();
     for (int side = 0; side < SIDE_COUNT; side++)

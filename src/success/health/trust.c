@@ -10,6 +10,8 @@
 #include <math.h>
 #include <stdlib.h>
 
+#define Z95 1.959963984540054 /* 95 % of a normal distribution are within so many deviations */
+
 typedef struct {
     int64_t account;
     double left, stayed; /* sums of placements, less what the AUC makes of them */
@@ -121,9 +123,17 @@ static void widen(Trust *trust, int64_t accounts)
     trust->high.value = fmax(trust->high.value, 1 - (1 - trust->auc.value) * sure);
 }
 
+/* Two-sided, from the side of the interval that is nearer to 0.5, which may have been widened. */
+static void chance_fill(Trust *trust, double half)
+{
+    double auc = trust->auc.value, far = fabs(auc - 0.5);
+    double reach = auc > 0.5 ? auc - trust->low.value : trust->high.value - auc;
+    reach = fmax(reach, half);
+    trust->chance = far == 0 ? 1 : reach == 0 ? 0 : erfc(far / (reach / Z95) / sqrt(2));
+}
+
 static void interval_fill(Trust *trust, Arena *arena, const Seen *seen, size_t count, const double *placements)
 {
-    const double z = 1.959963984540054;
     double auc = trust->auc.value, left = (double)trust->left, stayed = (double)trust->stayed;
     Placed *placed = arena_array(arena, count + 1, sizeof *placed);
     for (size_t i = 0; i < count; i++)
@@ -134,7 +144,7 @@ static void interval_fill(Trust *trust, Arena *arena, const Seen *seen, size_t c
     if (leavers < 2 || stayers < 2)
         return;
     double spread = variance(placed, accounts, left, stayed);
-    double half = z * sqrt(spread > 0 ? spread : 0);
+    double half = Z95 * sqrt(spread > 0 ? spread : 0);
     trust->low = (OptReal) { fmax(0, auc - half), true };
     trust->high = (OptReal) { fmin(1, auc + half), true };
     if (one_place(seen, placements, count, true))
@@ -142,6 +152,7 @@ static void interval_fill(Trust *trust, Arena *arena, const Seen *seen, size_t c
     if (one_place(seen, placements, count, false))
         widen(trust, stayers);
     trust->noise = trust->low.value <= 0.5 && trust->high.value >= 0.5;
+    chance_fill(trust, half);
 }
 
 /* ---- the lift -------------------------------------------------------------------------------------------------- */
@@ -165,7 +176,7 @@ static void lift_fill(Trust *trust, const Seen *seen, size_t count)
 
 Trust trust_of(Arena *arena, Seen *seen, size_t count)
 {
-    Trust trust = { .noise = true };
+    Trust trust = { .noise = true, .chance = NAN };
     for (size_t i = 0; i < count; i++)
         trust.left += seen[i].left;
     trust.stayed = (int64_t)count - trust.left;
@@ -177,4 +188,27 @@ Trust trust_of(Arena *arena, Seen *seen, size_t count)
     lift_fill(&trust, seen, count);
     interval_fill(&trust, arena, seen, count, placements);
     return trust;
+}
+
+static int chance_order(const void *a, const void *b)
+{
+    const Trust *const *first = a, *const *second = b;
+    return ((*first)->chance > (*second)->chance) - ((*first)->chance < (*second)->chance);
+}
+
+size_t trusts_correct(Arena *arena, Trust *const *trusts, size_t count)
+{
+    Trust **compared = arena_array(arena, count + 1, sizeof *compared);
+    size_t known = 0, found = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!isnan(trusts[i]->chance))
+            compared[known++] = trusts[i];
+    if (known)
+        qsort(compared, known, sizeof *compared, chance_order);
+    for (size_t i = 0; i < known; i++)
+        if (compared[i]->chance <= 0.05 * (double)(i + 1) / (double)known)
+            found = i + 1;
+    for (size_t i = 0; i < known; i++)
+        compared[i]->noise = i >= found;
+    return known;
 }

@@ -29,6 +29,7 @@ typedef struct {
 typedef struct {
     int64_t left, stayed;
     OptReal auc, low, high; /* the interval: both or neither */
+    double chance;          /* how often chance alone would be as far from 0.5, by the interval; NAN without one */
     bool noise;             /* it holds 0.5, or there is none: nothing shows that it is better than chance */
     OptReal tenth_left;     /* how many of the worst tenth left; in part where equal ones stand at its edge */
     OptReal lift;
@@ -36,5 +37,12 @@ typedef struct {
 
 /* `seen` is sorted. */
 Trust trust_of(Arena *arena, Seen *seen, size_t count);
+
+/*
+ * Of several orders that are looked at together some look better than chance by chance. Benjamini and Hochberg (Journal
+ * of the Royal Statistical Society B 57, 1995): sets `noise` of each so that of those that are no noise at most 5 % are
+ * expected to be. Gives how many were compared: those with an interval.
+ */
+size_t trusts_correct(Arena *arena, Trust *const *trusts, size_t count);
 
 #endif

@@ -242,6 +242,44 @@ static void noise_is_called_noise_and_a_clear_order_is_not(void **state)
     assert_true(clear > ROUNDS * 98 / 100);
 }
 
+/* Twenty looks at pure noise: with the correction nearly none of them says that it found something. */
+static void of_many_looks_at_noise_hardly_any_is_called_more(void **state)
+{
+    (void)state;
+    enum { ROUNDS = 60, LOOKS = 20 };
+    int found = 0, clear = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        Trust looks[LOOKS], *all[LOOKS];
+        for (int i = 0; i < LOOKS; i++) {
+            Seen seen[480];
+            size_t count = year_of(seen, i == 0 ? 2 : 0);
+            looks[i] = trust_of(arena, seen, count);
+            all[i] = &looks[i];
+        }
+        assert_int_equal(trusts_correct(arena, all, LOOKS), LOOKS);
+        clear += !looks[0].noise;
+        for (int i = 1; i < LOOKS; i++)
+            found += !looks[i].noise;
+    }
+    print_message("of noise %d of %d called more, of what is clear %d of %d\n", found, ROUNDS * (LOOKS - 1), clear,
+                  ROUNDS);
+    assert_true(found < ROUNDS * (LOOKS - 1) / 33);
+    assert_true(clear > ROUNDS * 95 / 100);
+}
+
+static void an_order_alone_is_corrected_for_nothing(void **state)
+{
+    (void)state;
+    Seen seen[] = { { 1, 1, true }, { 2, 2, true }, { 3, 3, false }, { 4, 4, true }, { 5, 5, false }, { 6, 6, false } };
+    Seen one[] = { { 1, 1, true }, { 2, 2, false } };
+    Trust trust = trust_of(arena, seen, 6), few = trust_of(arena, one, 2), *both[] = { &trust, &few };
+    assert_true(trust.chance < 0.05);
+    assert_true(isnan(few.chance));
+    assert_int_equal(trusts_correct(arena, both, 2), 1);
+    assert_false(trust.noise);
+    assert_true(few.noise);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -251,6 +289,8 @@ int main(void)
         cmocka_unit_test(of_the_worst_tenth_equal_ones_count_in_part),
         cmocka_unit_test(it_is_what_comparing_every_pair_says),
         cmocka_unit_test(noise_is_called_noise_and_a_clear_order_is_not),
+        cmocka_unit_test(of_many_looks_at_noise_hardly_any_is_called_more),
+        cmocka_unit_test(an_order_alone_is_corrected_for_nothing),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }
