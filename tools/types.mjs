@@ -31,7 +31,9 @@ export type Condition =
 
 export interface LevelRule { key: string; band: Band; name: string; when: Condition }
 
-export interface MeasurePoints { key: string; name: string; measure: MeasureRef; weight: number; low: number; high: number }
+interface OfMeasure { key: string; name: string; measure: MeasureRef; weight: number }
+
+export type MeasurePoints = OfMeasure & ({ low: number; high: number; scale?: "linear" | "log" } | { pieces: PointsPiece[] });
 
 export interface ChoicePoints {
   key: string;

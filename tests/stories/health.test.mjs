@@ -100,7 +100,7 @@ story('a measure is chosen before it is added, and bounds that cannot be are sai
   await added.getByRole('combobox', { name: say('期間', 'Window') }).click();
   await page.getByRole('option', { name: say('14日間', '14 days') }).click();
   await added.getByRole('textbox', { name: say('上限', 'High'), exact: false }).fill('30');
-  await points.getByText(say('下限と上限は0日〜14日', 'both bounds must be from 0 days to 14 days'), { exact: false }).waitFor();
+  await points.getByText(say('値は0日〜14日', 'the values must be from 0 days to 14 days'), { exact: false }).waitFor();
   await assert_everywhere(page, 'scorecard-bounds', language);
   await added.getByRole('textbox', { name: say('上限', 'High'), exact: false }).fill('9');
   await added.getByRole('textbox', { name: say('下限', 'Low'), exact: false }).fill('2');
@@ -162,4 +162,36 @@ story('a choice earns points, is said on the account, and what changed is listed
   await page.getByText(say('ランク: B', 'Tier: B')).waitFor();
   await page.getByText('5 / 20').first().waitFor();
   await assert_everywhere(page, 'scorecard-choice-said', language);
+}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+
+story('a measure is scored in pieces with its curve over the accounts, and on a log scale', async ({ page, program, say, language, given }) => {
+  await page.goto(`/health/${given.id}`);
+  const points = page.getByRole('table', { name: say('点数', 'Points') });
+  await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
+  await page.getByRole('button', { name: say('指標を追加', 'Add measure') }).click();
+  await page.getByRole('combobox', { name: say('追加する指標', 'Which measure?') }).click();
+  await page.getByRole('option', { name: say('イベント数', 'Events'), exact: true }).first().click();
+  const added = page.getByRole('group', { name: say(/利用回数.*を編集/, /Edit Events/) });
+  await added.getByText(say('折れ線', 'Pieces'), { exact: true }).click();
+  const pieces = added.getByRole('table', { name: say('折れ線', 'Pieces') });
+  await added.getByRole('button', { name: say('行を追加', 'Add row') }).click();
+  for (const [row, [at, share]] of [[2, 0], [10, 100], [50, 40]].entries()) {
+    await pieces.getByRole('textbox', { name: say(`値${row + 1}`, `Value ${row + 1}`) }).fill(String(at));
+    await pieces.getByRole('textbox', { name: say(`割合${row + 1}`, `Share ${row + 1}`) }).fill(String(share));
+  }
+  await pieces.getByText(say('20点中8点', '8 of 20')).waitFor();
+  await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
+  const saved = async () => (await program.owner.get(`/api/v1/scorecards/${given.id}`)).draft.points[2];
+  assert.deepEqual((await saved()).pieces, [{ at: 2, share: 0 }, { at: 10, share: 1 }, { at: 50, share: 0.4 }]);
+  await assert_everywhere(page, 'scorecard-pieces', language);
+
+  await pieces.getByRole('textbox', { name: say('値2', 'Value 2') }).fill('1');
+  await points.getByText(say('値は前の行より大きくしてください', 'each value must be above the one before it'), { exact: false }).waitFor();
+  await added.getByText(say('対数', 'Log'), { exact: true }).click();
+  await added.getByRole('textbox', { name: say('下限', 'Low'), exact: false }).fill('1');
+  await added.getByRole('textbox', { name: say('上限', 'High'), exact: false }).fill('64');
+  await points.getByText(say('(対数)', '(log)'), { exact: false }).waitFor();
+  await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
+  const log = await saved();
+  assert.deepEqual([log.scale, log.low, log.high, log.pieces], ['log', 1, 64, undefined]);
 }, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });

@@ -23,7 +23,9 @@ export type Condition =
 
 export interface LevelRule { key: string; band: Band; name: string; when: Condition }
 
-export interface MeasurePoints { key: string; name: string; measure: MeasureRef; weight: number; low: number; high: number }
+interface OfMeasure { key: string; name: string; measure: MeasureRef; weight: number }
+
+export type MeasurePoints = OfMeasure & ({ low: number; high: number; scale?: "linear" | "log" } | { pieces: PointsPiece[] });
 
 export interface ChoicePoints {
   key: string;
@@ -348,7 +350,7 @@ export interface ImportThing {
   id: Id;
   thing: string;
   name: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -382,7 +384,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -390,7 +392,7 @@ export interface ImportError {
 
 export interface ImportGroup {
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -512,6 +514,9 @@ export type Fact =
   | { kind: "feature.created"; body: Record<string, never> }
   | { kind: "feature.changed"; body: Changes }
   | { kind: "feature.deleted"; body: Record<string, never> }
+  | { kind: "gauge.created"; body: Record<string, never> }
+  | { kind: "gauge.changed"; body: Changes }
+  | { kind: "gauge.deleted"; body: Record<string, never> }
   | { kind: "account.created"; body: Changes }
   | { kind: "account.changed"; body: Changes }
   | { kind: "account.deleted"; body: Record<string, never> }
@@ -797,6 +802,35 @@ export interface FeaturePatch {
   rules?: string[] | null;
   entitled_plans?: string[] | null;
   core?: boolean | null;
+  position?: number | null;
+}
+
+export interface Gauge {
+  id: Id;
+  name: string;
+  name_ja: string | null;
+  event: string;
+  property: string;
+  unit: string | null;
+  position: number;
+  version: number;
+}
+
+export interface NewGauge {
+  name: string;
+  name_ja?: string | null;
+  event: string;
+  property: string;
+  unit?: string | null;
+  position?: number | null;
+}
+
+export interface GaugePatch {
+  name?: string | null;
+  name_ja?: string | null;
+  event?: string | null;
+  property?: string | null;
+  unit?: string | null;
   position?: number | null;
 }
 
@@ -1321,6 +1355,18 @@ export interface Unassigned { user_id: string | null; anonymous_id: string | nul
 
 export interface BindingNew { user_id: string; account_id: Id }
 
+export interface AccountGauge {
+  gauge_id: Id;
+  name: string;
+  name_ja: string | null;
+  unit: string | null;
+  from: Day;
+  until: Day;
+  days: GaugePoint[];
+}
+
+export interface GaugePoint { day: Day; events: number; total: number; last: number }
+
 export interface Rate {
   id: Id;
   fiscal_year: number;
@@ -1424,7 +1470,7 @@ export interface ContractLinePatch {
 export interface ContractCancellation { on?: Day | null; ends_on?: Day | null }
 
 export interface MeasureInfo {
-  id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "field";
+  id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "share" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "gauge_sum" | "gauge_mean" | "gauge_last" | "gauge_change" | "field";
   unit: "count" | "days" | "ratio" | "people" | "money" | "seats" | "number" | "flag" | "text";
   takes: string[];
   direction: "higher" | "lower";
@@ -1490,6 +1536,8 @@ export interface Reason {
   high: number | null;
   weight: number | null;
   earned: number | null;
+  scale: "linear" | "log" | "pieces" | null;
+  pieces: PointsPiece[];
   fired: boolean | null;
   evidence: Evidence | null;
 }
@@ -1498,9 +1546,12 @@ export interface MeasureRef {
   measure: string;
   product_id?: Id | null;
   feature_id?: Id | null;
+  gauge_id?: Id | null;
   days?: number | null;
   field?: string | null;
 }
+
+export interface PointsPiece { at: number; share: number }
 
 export interface Evidence { from: Day; until: Day; days: DayCount[]; feature_id: Id | null; last_on: Day | null }
 
@@ -1704,6 +1755,7 @@ export interface SheetRecord {
   false_low: number;
   false_high: number;
   trust: SheetTrust;
+  segments: SheetSegmentTrust[];
 }
 
 export interface SheetEarly { lower: number; median: number; upper: number }
@@ -1721,6 +1773,18 @@ export interface SheetTrust {
 }
 
 export interface SheetBandLeft { band: Band; seen: number; left: number; low: number; high: number }
+
+export interface SheetSegmentTrust {
+  segment_id: Id;
+  name: string;
+  seen: number;
+  left: number;
+  auc: number | null;
+  auc_low: number | null;
+  auc_high: number | null;
+  noise: boolean;
+  left_ids: Id[];
+}
 
 export interface SheetLeaver {
   account_id: Id;
@@ -2165,6 +2229,14 @@ export interface Routes {
   "PATCH /api/v1/features/{id}": { asks: undefined; takes: FeaturePatch; gives: Feature };
   /** Delete a feature */
   "DELETE /api/v1/features/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** List the gauges: numbers that events carry */
+  "GET /api/v1/gauges": { asks: undefined; takes: undefined; gives: { items: Gauge[]; next: string | null } };
+  /** Add a gauge by event name and property; stored events are counted again */
+  "POST /api/v1/gauges": { asks: undefined; takes: NewGauge; gives: Gauge };
+  /** Change a gauge; another event or property counts stored events again */
+  "PATCH /api/v1/gauges/{id}": { asks: undefined; takes: GaugePatch; gives: Gauge };
+  /** Delete a gauge */
+  "DELETE /api/v1/gauges/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** List accounts by filter, text and order */
   "GET /api/v1/accounts": { asks: { q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; as_of?: Day; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: AccountList };
   /** Add an account */
@@ -2335,6 +2407,8 @@ export interface Routes {
   "GET /api/v1/events/unassigned": { asks: { cursor?: string; limit?: number }; takes: undefined; gives: { items: Unassigned[]; next: string | null } };
   /** Assign such a person to an account; their events count there */
   "POST /api/v1/events/unassigned/binding": { asks: undefined; takes: BindingNew; gives: undefined };
+  /** List the numbers that an account's events carried, by gauge and day */
+  "GET /api/v1/accounts/{id}/gauges": { asks: { as_of?: Day; days?: number }; takes: undefined; gives: { items: AccountGauge[]; next: string | null } };
   /** List all currency rates, the newest fiscal year first */
   "GET /api/v1/rates": { asks: undefined; takes: undefined; gives: { items: Rate[]; next: string | null } };
   /** Add the rate of a fiscal year: 1 of one currency in the other, as a decimal */

@@ -4,11 +4,11 @@
  */
 import { useMemo } from 'react';
 import { useRead } from '../api/query';
-import type { CustomField, MeasureInfo, MeasureRef, Product, SegmentName, Staff } from '../api/types';
+import type { CustomField, Gauge, MeasureInfo, MeasureRef, Product, SegmentName, Staff } from '../api/types';
 import { type Language, useLanguage } from '../lib/language';
 import { useConditionWords } from './condition-words';
 import { type Attribute, slots } from './feature';
-import { useMeasures } from './measure';
+import { useGauges, useMeasures } from './measure';
 
 interface List<T> {
   items: T[];
@@ -21,6 +21,7 @@ export interface Catalogue {
   staff: Staff[];
   measures: MeasureInfo[];
   segments: SegmentName[];
+  gauges: Gauge[];
 }
 
 /** Custom fields of accounts and contacts. */
@@ -34,6 +35,7 @@ export function useCatalogue(): Catalogue {
   const staff = useRead<List<Staff>>({ path: '/staff', topics: ['staff'] });
   const measures = useRead<List<MeasureInfo>>({ path: '/measures', topics: [] });
   const segments = useRead<List<SegmentName>>({ path: '/segments/names', topics: ['segment', 'segments'] });
+  const gauges = useGauges();
   return useMemo(
     () => ({
       products: products.data?.items ?? [],
@@ -41,8 +43,9 @@ export function useCatalogue(): Catalogue {
       staff: staff.data?.items ?? [],
       measures: measures.data?.items ?? [],
       segments: segments.data?.items ?? [],
+      gauges,
     }),
-    [products.data, fields.data, staff.data, measures.data, segments.data],
+    [products.data, fields.data, staff.data, measures.data, segments.data, gauges],
   );
 }
 

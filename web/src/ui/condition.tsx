@@ -15,7 +15,7 @@ import type { AttributeKind } from './feature';
 import { DateBox, NumberBox, type Option, Select, TextBox } from './field';
 import { Several } from './field-more';
 import { IconButton } from './icon-button';
-import { infoOf, MeasureParts, MeasureValueBox, measureWith } from './measure-picker';
+import { infoOf, MeasureParts, MeasureValueBox, measuresOf, measureWith } from './measure-picker';
 
 type Kind = AttributeKind;
 
@@ -59,7 +59,7 @@ interface Choices {
 function attributeChoices(naming: Naming, mark: string, of: (group: string) => string): Choices[] {
   const { catalogue, words, language } = naming;
   const fields = catalogue.fields.filter((field) => field.object === naming.object);
-  const measures = naming.account ? [] : catalogue.measures.filter((one) => !one.takes.includes('field') && one.unit !== 'text');
+  const measures = naming.account ? [] : measuresOf(catalogue).filter((one) => !one.takes.includes('field'));
   return [
     {
       group: of(words.builder.attributes),
@@ -96,7 +96,14 @@ function withSubject(part: Comparison, subject: string, of: Naming): Comparison 
   if (kind === 'm') {
     const op = MEASURE_OPS.includes(part.op) ? part.op : '<';
     const value = part.kind === 'measure' ? part.value : null;
-    return { ...part, kind: 'measure', account, measure: measureWith(infoOf(naming.catalogue, id), id, part.measure), op, value };
+    return {
+      ...part,
+      kind: 'measure',
+      account,
+      measure: measureWith(infoOf(naming.catalogue, id), id, part.measure, naming.catalogue),
+      op,
+      value,
+    };
   }
   const [op = '='] = opsOf(id, naming);
   return { ...part, kind: 'attribute', account, attribute: id, op, value: startValue(kindOf(id, naming), op) };

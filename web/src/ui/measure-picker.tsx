@@ -19,13 +19,23 @@ export function infoOf(catalogue: Catalogue, measure: string): MeasureInfo | und
   return catalogue.measures.find((one) => one.id === measure);
 }
 
+/** What a measure begins with that needs a product or a feature: the first there is. */
+function firstSubject({ products }: Catalogue): Partial<MeasureRef> {
+  const [product] = products.filter((one) => one.features.length > 0);
+  const [feature] = product?.features ?? [];
+  return feature ? { feature_id: feature.id } : products[0] ? { product_id: products[0].id } : {};
+}
+
 /** The measure with only what it takes; a window where it takes one. */
-export function measureWith(info: MeasureInfo | undefined, id: string, before: MeasureRef): MeasureRef {
+export function measureWith(info: MeasureInfo | undefined, id: string, before: MeasureRef, catalogue: Catalogue): MeasureRef {
   const takes = new Set<string>(info?.takes ?? []);
+  const bare = takes.has('subject') && !before.product_id && !before.feature_id;
   return {
     measure: id,
     ...(takes.has('product') && before.product_id ? { product_id: before.product_id } : {}),
     ...(takes.has('feature') && before.feature_id ? { feature_id: before.feature_id } : {}),
+    ...(bare ? firstSubject(catalogue) : {}),
+    ...(takes.has('gauge') ? { gauge_id: before.gauge_id ?? catalogue.gauges[0]?.id } : {}),
     ...(takes.has('days') ? { days: before.days ?? 28 } : {}),
     ...(takes.has('field') && before.field ? { field: before.field } : {}),
   };
@@ -40,7 +50,8 @@ function subjects(catalogue: Catalogue, takes: Set<string>, anything: string, la
       ...(takes.has('feature') ? product.features.map((feature) => ({ value: `f${feature.id}`, label: named(feature, language) })) : []),
     ],
   }));
-  return [{ group: '', items: [{ value: 'all', label: anything }] }, ...groups.filter((group) => group.items.length > 0)];
+  const all = takes.has('subject') ? [] : [{ group: '', items: [{ value: 'all', label: anything }] }];
+  return [...all, ...groups.filter((group) => group.items.length > 0)];
 }
 
 function subjectValue(ref: MeasureRef): string {
@@ -77,6 +88,17 @@ export function MeasureParts({ value, onChange, naming, productId }: MeasureProp
           options={subjects(catalogue, takes, words.builder.anything, language, productId)}
         />
       )}
+      {takes.has('gauge') && (
+        <Select
+          size="xs"
+          width={168}
+          name={words.builder.gauge}
+          search
+          value={value.gauge_id ? String(value.gauge_id) : null}
+          onChange={(next) => next && onChange({ ...value, gauge_id: Number(next) })}
+          options={catalogue.gauges.map((gauge) => ({ value: String(gauge.id), label: named(gauge, language) }))}
+        />
+      )}
       {takes.has('field') && (
         <Select
           size="xs"
@@ -101,10 +123,17 @@ export function MeasureParts({ value, onChange, naming, productId }: MeasureProp
   );
 }
 
+/** Those that can be asked: a text is no number, and what needs a product or a gauge is there with the first of them. */
+export function measuresOf({ measures, products, gauges }: Catalogue): MeasureInfo[] {
+  const can = ({ unit, takes }: MeasureInfo) =>
+    unit !== 'text' && (products.length > 0 || !takes.includes('subject')) && (gauges.length > 0 || !takes.includes('gauge'));
+  return measures.filter(can);
+}
+
 export function MeasurePicker(props: MeasureProps & { withField?: boolean }) {
   const { value, onChange, naming } = props;
   const { catalogue, words } = naming;
-  const options = catalogue.measures.filter((one) => one.unit !== 'text').map((one) => ({ value: one.id, label: naming.label(one.id) }));
+  const options = measuresOf(catalogue).map((one) => ({ value: one.id, label: naming.label(one.id) }));
   return (
     <span className={css.picker}>
       <Select
@@ -113,7 +142,7 @@ export function MeasurePicker(props: MeasureProps & { withField?: boolean }) {
         name={words.builder.measures}
         search
         value={value.measure}
-        onChange={(next) => next && onChange(measureWith(infoOf(catalogue, next), next, value))}
+        onChange={(next) => next && onChange(measureWith(infoOf(catalogue, next), next, value, catalogue))}
         options={options}
       />
       <MeasureParts {...props} />

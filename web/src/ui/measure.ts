@@ -1,6 +1,6 @@
 /* A measure in words: its name, its value with unit, and the sentence in which a reason says it, with features in the reader's language. */
 import { useRead } from '../api/query';
-import type { CustomField, MeasureRef, Product, Reason } from '../api/types';
+import type { CustomField, Gauge, MeasureRef, Product, Reason } from '../api/types';
 import { dictionary, type Language, named, useLanguage } from '../lib/language';
 import { useMe } from '../lib/me';
 import { countText, moneyOf, moneyText, percentText } from '../lib/numbers';
@@ -29,6 +29,11 @@ export function useProducts() {
   return useRead<{ items: Product[] }>({ path: '/products', topics: ['product', 'products', 'feature', 'features'] });
 }
 
+/** Numbers that events carry. */
+export function useGauges(): Gauge[] {
+  return useRead<{ items: Gauge[] }>({ path: '/gauges', topics: ['gauge', 'gauges'] }).data?.items ?? [];
+}
+
 /* Where no feature knows the measure: a program that is newer than this page. */
 const useMeasureWords = dictionary(
   {
@@ -37,6 +42,7 @@ const useMeasureWords = dictionary(
     unknown: (name: string) => `${name}: not known`,
     notKnown: 'not known',
     days: (count: string) => (count === '1' ? '1 day' : `${count} days`),
+    withUnit: (count: string, unit: string) => `${count} ${unit}`,
   },
   {
     liftNow: (told, now) => `${told}(今は${now})`,
@@ -44,6 +50,7 @@ const useMeasureWords = dictionary(
     unknown: (name) => `${name}: 不明`,
     notKnown: '不明',
     days: (count) => `${count}日`,
+    withUnit: (count, unit) => `${count}${unit}`,
   },
 );
 
@@ -84,6 +91,7 @@ export function useMeasures(): Measures {
   const { currency } = useMe().workspace;
   const ways = { words, language, currency };
   const products = useProducts().data?.items ?? [];
+  const gauges = useGauges();
   const fields = useRead<{ items: CustomField[] }>({ path: '/fields', topics: ['field', 'fields'] }).data?.items ?? [];
 
   function feature(id: number): string {
@@ -95,11 +103,19 @@ export function useMeasures(): Measures {
     return found ? named(found, language) : '';
   }
   function what(ref: MeasureRef): string {
+    const gauge = ref.gauge_id ? gauges.find((one) => one.id === ref.gauge_id) : undefined;
+    if (gauge) return named(gauge, language);
     if (ref.field) {
       const field = fields.find((one) => one.key === ref.field);
       return field ? named(field, language) : ref.field;
     }
     return ref.feature_id ? feature(ref.feature_id) : '';
+  }
+  /* A gauge has a unit of its own; its change is a share. */
+  function text(ref: MeasureRef, value: number | null): string {
+    const unit = ref.gauge_id ? gauges.find((one) => one.id === ref.gauge_id)?.unit : null;
+    const told = shown(all[ref.measure], value, ways);
+    return unit && value !== null && all[ref.measure]?.as === 'count' ? words.withUnit(told, unit) : told;
   }
   function name(ref: MeasureRef): string {
     return all[ref.measure]?.words[language].name(what(ref), ref.days ?? DEFAULT_DAYS) ?? ref.measure;
@@ -108,19 +124,22 @@ export function useMeasures(): Measures {
     const measure = all[ref.measure];
     const said = measure?.words[language];
     if (value === null) return said?.never?.says?.(what(ref)) ?? words.unknown(name(ref));
-    const text = shown(measure, value, ways);
-    return said ? said.says(what(ref), text, ref.days ?? DEFAULT_DAYS, value) : `${what(ref) || ref.measure}: ${text}`;
+    const told = text(ref, value);
+    return said ? said.says(what(ref), told, ref.days ?? DEFAULT_DAYS, value) : `${what(ref) || ref.measure}: ${told}`;
   }
   /* A goal is worded differently from a value: as the least that reaches it, or the most where less is better. The same measure of
      one product and of all of them has another value and another goal, so the product is named. */
   function wanted(ref: MeasureRef, needed: number, now: number | null): string {
     const measure = all[ref.measure];
-    const text = shown(measure, needed, ways);
+    const goal = text(ref, needed);
     const atMost = now === null ? measure?.lessIsBetter === true : needed < now;
     const told =
-      measure?.words[language].reach(what(ref), text, ref.days ?? DEFAULT_DAYS, atMost, needed) ?? `${what(ref) || ref.measure}: ${text}`;
+      measure?.words[language].reach(what(ref), goal, ref.days ?? DEFAULT_DAYS, atMost, needed) ?? `${what(ref) || ref.measure}: ${goal}`;
     const ofProduct = ref.product_id && !ref.feature_id ? words.ofProduct(product(ref.product_id), told) : told;
-    return now === null ? ofProduct : words.liftNow(ofProduct, withUnit(measure, now, ways));
+    return now === null ? ofProduct : words.liftNow(ofProduct, withUnitOf(ref, now));
+  }
+  function withUnitOf(ref: MeasureRef, value: number | null): string {
+    return ref.gauge_id ? text(ref, value) : withUnit(all[ref.measure], value, ways);
   }
   return {
     name,
@@ -129,7 +148,7 @@ export function useMeasures(): Measures {
     sentence,
     wanted,
     label: (id) => all[id]?.words[language].label ?? id,
-    value: (ref, value) => withUnit(all[ref.measure], value, ways),
+    value: withUnitOf,
     meaning: (ref) => all[ref.measure]?.words[language].means ?? '',
     dayless: (ref) => all[ref.measure]?.dayless === true,
   };

@@ -16,6 +16,7 @@ import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
 import css from './catalog.module.css';
 import { FeatureDialog, ProductDialog } from './dialogs';
+import { Gauges } from './gauges';
 import { useRecounting } from './recounting';
 import { useCatalogWords } from './words';
 
@@ -227,6 +228,7 @@ export function ProductsPart() {
               />
             </Card>
           ))}
+          <Gauges />
           <Unmapped products={items} />
           {editing.product && (
             <ProductDialog product={editing.product === 'new' ? null : editing.product} position={items.length + 1} onClose={close} />

@@ -21,16 +21,18 @@ type Names = Pick<Naming, 'value'> & {
   /** What a point asks, whatever it is called. */
   asked: (point: Point) => string;
   choice: (attribute: string, value: string | boolean) => string;
+  log: (bounds: string) => string;
   condition: (condition: Condition | null) => string;
   product: (id: Id | null) => string;
 };
 
 /** How a naming of the page says conditions and products here. */
-export function namesOf(naming: Naming, everyone: string, allProducts: string): Names {
+export function namesOf(naming: Naming, everyone: string, allProducts: string, log: Names['log']): Names {
   return {
     asked: (point) => (isChoice(point) ? attributeName(point.attribute, naming) : naming.measure(point.measure)),
     choice: (attribute, value) => valueText(attribute, value, naming),
     value: naming.value,
+    log,
     condition: (condition) => (condition ? conditionText(condition, naming) : everyone),
     product: (id) => {
       const found = naming.catalogue.products.find((one) => one.id === id);

@@ -6,6 +6,7 @@ export const useDistributionWords = dictionary(
     from: 'From',
     below: 'Below',
     accounts: 'Accounts',
+    earns: 'Earns',
     bar: (from: string | null, until: string | null, count: string) =>
       `${from ?? ''}–${until ?? ''}: ${count} ${count === '1' ? 'account' : 'accounts'}`,
     single: (value: string, count: string) => `${value}: ${count} ${count === '1' ? 'account' : 'accounts'}`,
@@ -24,6 +25,7 @@ export const useDistributionWords = dictionary(
     from: '以上',
     below: '未満',
     accounts: '企業数',
+    earns: '得点',
     bar: (from, until, count) => `${from ?? ''}〜${until ?? ''}: ${count}社`,
     single: (value, count) => `${value}: ${count}社`,
     earnsNothing: '0点',

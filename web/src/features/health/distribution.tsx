@@ -2,7 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import { api } from '../../api/client';
 import type { Day, MeasureDistribution, MeasureRef, Scorecard } from '../../api/types';
-import { countText } from '../../lib/numbers';
+import { countText, percentText } from '../../lib/numbers';
 import { TextButton } from '../../ui/button';
 import type { Naming } from '../../ui/catalogue';
 import { ChartFrame } from '../../ui/chart';
@@ -11,6 +11,7 @@ import { Muted } from '../../ui/layout';
 import { useDistributionWords } from './distribution-words';
 import type { MeasurePoint } from './draft';
 import css from './health.module.css';
+import { bendsOf, hasPieces, scaleOf, shareAt } from './scale';
 
 /** Whose accounts, and on which day. */
 export interface Judged {
@@ -51,20 +52,32 @@ function barsOf({ bars }: MeasureDistribution): Bar[] {
   });
 }
 
+/** Where each bar stands for what it earns. */
+function middlesOf(found: MeasureDistribution): number[] {
+  const bars = barsOf(found);
+  const single = areSingle(found, bars);
+  return bars.map(({ from, until }) => (single ? from : (from + until) / 2));
+}
+
 /** Whole numbers that each have a bar of their own: the bar stands at its number, and not between two. */
 function areSingle(found: MeasureDistribution, bars: Bar[]): boolean {
   return found.whole && bars.every((bar) => bar.until - bar.from === 1);
 }
 
-/** What somebody at that value earns, of 1. */
-function earned({ low, high }: MeasurePoint, value: number): number {
-  return low === high ? 0 : Math.max(0, Math.min(1, (value - low) / (high - low)));
-}
-
 function earns(point: MeasurePoint, at: number): 'nothing' | 'part' | 'all' {
-  const share = earned(point, at);
+  const share = shareAt(point, at);
   if (share <= 0) return 'nothing';
   return share >= 1 ? 'all' : 'part';
+}
+
+const CURVE_STEPS = 60;
+
+/** What the values earn, over the bars: 0 at their feet, all at the top. A log scale is a curve, the others bend. */
+function curveOf(point: MeasurePoint, first: number, span: number, x: (at: number) => number): string {
+  const even = Array.from({ length: CURVE_STEPS + 1 }, (_, at) => first + (span * at) / CURVE_STEPS);
+  const inside = bendsOf(point).filter((at) => at > first && at < first + span);
+  const places = [...(scaleOf(point) === 'log' ? even : [first, first + span]), ...inside].sort((one, other) => one - other);
+  return places.map((at) => `${x(at)},${HEIGHT - 2 - shareAt(point, at) * (HEIGHT - 4)}`).join(' ');
 }
 
 function Histogram({ found, point, naming, label }: { found: MeasureDistribution; point: MeasurePoint; naming: Naming; label: string }) {
@@ -75,7 +88,7 @@ function Histogram({ found, point, naming, label }: { found: MeasureDistribution
   const span = (bars.at(-1)?.until ?? 1) - first;
   const most = Math.max(1, ...bars.map((bar) => bar.accounts));
   const single = areSingle(found, bars);
-  const middle = single ? 0 : (bars[0] ? bars[0].until - bars[0].from : 0) / 2;
+  const middles = middlesOf(found);
   const shift = single ? 0.5 : 0;
   const x = (at: number) => Math.max(0, Math.min(1, (at + shift - first) / span)) * WIDTH;
   const step = WIDTH / Math.max(1, bars.length);
@@ -84,10 +97,12 @@ function Histogram({ found, point, naming, label }: { found: MeasureDistribution
       ? words.single(value(from), countText(accounts))
       : words.bar(from === null ? null : value(from), until === null ? null : value(until), countText(accounts)),
   );
-  const bounds: [string, number][] = [
-    ['low', point.low],
-    ['high', point.high],
-  ];
+  const bounds: [string, number][] = hasPieces(point)
+    ? []
+    : [
+        ['low', point.low],
+        ['high', point.high],
+      ];
   return (
     <Hover read={columnSpots(titles)} most={countText(most)}>
       <svg className={css.histogram} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label} preserveAspectRatio="none">
@@ -96,7 +111,7 @@ function Histogram({ found, point, naming, label }: { found: MeasureDistribution
           return (
             <rect
               key={bar.from}
-              data-earns={earns(point, bar.from + middle)}
+              data-earns={earns(point, middles[at] ?? 0)}
               x={at * step}
               y={HEIGHT - tall}
               width={step - 1}
@@ -104,6 +119,7 @@ function Histogram({ found, point, naming, label }: { found: MeasureDistribution
             />
           );
         })}
+        <polyline points={curveOf(point, first - shift, span, x)} vectorEffect="non-scaling-stroke" />
         {bounds.map(([key, at]) => (
           <line key={key} data-bound={key} x1={x(at)} x2={x(at)} y1="0" y2={HEIGHT} vectorEffect="non-scaling-stroke" />
         ))}
@@ -134,9 +150,10 @@ function Said({ found, point, naming }: { found: MeasureDistribution; point: Mea
 function Proposal({ found, point, onPropose, naming }: { found: MeasureDistribution; naming: Naming } & Omit<Props, 'judged'>) {
   const words = useDistributionWords();
   const { low, high } = found;
+  const own = hasPieces(point) ? null : point;
   const value = (number: number) => naming.value(point.measure, number);
   if (low === null || high === null) return <Muted small>{words.allOne(value(found.deciles[0]?.value ?? 0))}</Muted>;
-  if (low === point.low && high === point.high) return <Muted small>{words.asProposed}</Muted>;
+  if (low === own?.low && high === own?.high) return <Muted small>{words.asProposed}</Muted>;
   return <TextButton onClick={() => onPropose(low, high)}>{words.propose(value(low), value(high))}</TextButton>;
 }
 
@@ -155,9 +172,15 @@ export function Distribution({ judged, point, naming, onPropose }: Props) {
   if (found.known === 0) return <Muted small>{words.nobody(countText(found.accounts))}</Muted>;
   const value = (number: number) => naming.value(point.measure, number);
   const title = words.title(naming.measure(point.measure));
+  const middles = middlesOf(found);
   const figures = {
-    head: [words.from, words.below, words.accounts],
-    rows: found.bars.map((bar) => [bar.from === null ? null : value(bar.from), bar.until === null ? null : value(bar.until), bar.accounts]),
+    head: [words.from, words.below, words.accounts, words.earns],
+    rows: found.bars.map((bar, at) => [
+      bar.from === null ? null : value(bar.from),
+      bar.until === null ? null : value(bar.until),
+      bar.accounts,
+      percentText(shareAt(point, middles[at] ?? 0)),
+    ]),
   };
   return (
     <div>

@@ -8,6 +8,7 @@ import { unlike } from '../../lib/fold';
 import { attributeName } from '../../ui/attribute';
 import type { Catalogue, Naming } from '../../ui/catalogue';
 import { infoOf } from '../../ui/measure-picker';
+import { bendsOf, type LinePoint, type ScaleProblem, scaleProblem } from './scale';
 
 export type RuleBand = Definition['rules'][number]['band'];
 export type Point = Definition['points'][number];
@@ -43,7 +44,10 @@ export function draftOf(definition: Definition): Draft {
 }
 
 /** Why a measure with points cannot work; it is not saved until it can. `range`: a bound that the measure cannot have. */
-export type PointProblem = { kind: 'twice' | 'same' | 'weight' | 'choices' } | { kind: 'range'; least: number; most: number | null };
+export type PointProblem =
+  | { kind: 'twice' | 'weight' | 'choices' }
+  | { kind: 'scale'; scale: ScaleProblem }
+  | { kind: 'range'; least: number; most: number | null };
 
 function mostOf(info: MeasureInfo | undefined, ref: MeasureRef): number | null {
   if (!info) return null;
@@ -52,8 +56,8 @@ function mostOf(info: MeasureInfo | undefined, ref: MeasureRef): number | null {
 
 function asked(point: Point): string {
   if (isChoice(point)) return point.attribute;
-  const { measure, product_id, feature_id, days, field } = point.measure;
-  return JSON.stringify([measure, product_id, feature_id, days, field]);
+  const { measure, product_id, feature_id, gauge_id, days, field } = point.measure;
+  return JSON.stringify([measure, product_id, feature_id, gauge_id, days, field]);
 }
 
 /** Texts are compared without case and width (and kana), so that one value is not listed twice. */
@@ -72,11 +76,12 @@ export function pointProblem(point: Point, draft: Draft, catalogue: Catalogue): 
 }
 
 function boundProblem(point: MeasurePoint, info: MeasureInfo | undefined): PointProblem | null {
-  if (point.low === point.high) return { kind: 'same' };
+  const scale = scaleProblem(point);
+  if (scale) return { kind: 'scale', scale };
   const least = info?.least ?? null;
   const most = mostOf(info, point.measure);
   const out = (bound: number) => (most !== null && bound > most) || (least !== null && (most !== null || least === 0) && bound < least);
-  return out(point.low) || out(point.high) ? { kind: 'range', least: least ?? 0, most } : null;
+  return bendsOf(point).some(out) ? { kind: 'range', least: least ?? 0, most } : null;
 }
 
 export function definitionOf(draft: Draft, catalogue: Catalogue): Definition {
@@ -125,7 +130,7 @@ export function newPoint(
   info: MeasureInfo | undefined,
   name: string,
   proposed: { low: number | null; high: number | null } | null,
-): MeasurePoint {
+): LinePoint {
   const start = startOf(measure, info);
   const low = proposed?.low ?? start[0];
   const high = proposed?.high ?? start[1];

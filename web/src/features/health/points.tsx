@@ -9,7 +9,7 @@ import type { Naming } from '../../ui/catalogue';
 import { NumberBox, Select, TextBox } from '../../ui/field';
 import { IconButton } from '../../ui/icon-button';
 import { Card, Muted } from '../../ui/layout';
-import { infoOf, MeasurePicker, MeasureValueBox, measureWith } from '../../ui/measure-picker';
+import { infoOf, MeasurePicker, measuresOf, measureWith } from '../../ui/measure-picker';
 import { ChoicesEditor, chosenAttributes, startChoices, valuesOf } from './choices';
 import { useChoicesWords } from './choices-words';
 import { Distribution, distributionOf, type Judged } from './distribution';
@@ -25,6 +25,9 @@ import {
   pointProblem,
 } from './draft';
 import css from './health.module.css';
+import { hasPieces, scaleText } from './scale';
+import { ScaleEditor } from './scale-editor';
+import { useScaleWords } from './scale-words';
 import { useHealthWords } from './words';
 
 /** Before the name of an attribute, where measures are beside it. */
@@ -51,6 +54,13 @@ function Changed({ now, before }: { now: string; before: string | undefined }) {
   );
 }
 
+/** What is proposed are bounds: pieces become them. */
+function withBounds(point: MeasurePoint, low: number, high: number): MeasurePoint {
+  if (!hasPieces(point)) return { ...point, low, high };
+  const { pieces: _pieces, ...rest } = point;
+  return { ...rest, low, high };
+}
+
 function MeasureEditor({
   point,
   onChange,
@@ -65,7 +75,6 @@ function MeasureEditor({
   const queries = useQueryClient();
   const words = useHealthWords();
   const latest = useRef(point);
-  const { measure } = point.measure;
 
   useEffect(() => {
     latest.current = point;
@@ -81,11 +90,11 @@ function MeasureEditor({
     const next = withMeasure(measure);
     const before = queries.getQueryData(distributionOf(judged, point.measure).queryKey);
     onChange(next);
-    if (!before || before.low !== point.low || before.high !== point.high) return;
+    if (!before || hasPieces(point) || before.low !== point.low || before.high !== point.high) return;
     const found = await queries.fetchQuery({ ...distributionOf(judged, measure), retry: false }).catch(() => null);
     const now = latest.current;
-    const same = JSON.stringify(now.measure) === JSON.stringify(measure) && now.low === next.low && now.high === next.high;
-    if (same && found && found.low !== null && found.high !== null) onChange({ ...now, low: found.low, high: found.high });
+    const same = JSON.stringify(now) === JSON.stringify(next);
+    if (same && found && found.low !== null && found.high !== null) onChange(withBounds(now, found.low, found.high));
   }
 
   return (
@@ -106,24 +115,9 @@ function MeasureEditor({
             onChange={(weight) => onChange({ ...point, weight: weight ?? 0 })}
           />
         </span>
-        <MeasureValueBox
-          measure={measure}
-          label={`${words.low} (${words.lowHint})`}
-          name={words.low}
-          value={point.low}
-          onChange={(low) => onChange({ ...point, low: low ?? 0 })}
-          naming={naming}
-        />
-        <MeasureValueBox
-          measure={measure}
-          label={`${words.high} (${words.highHint})`}
-          name={words.high}
-          value={point.high}
-          onChange={(high) => onChange({ ...point, high: high ?? 0 })}
-          naming={naming}
-        />
       </div>
-      <Distribution judged={judged} point={point} naming={naming} onPropose={(low, high) => onChange({ ...point, low, high })} />
+      <ScaleEditor point={point} onChange={onChange} naming={naming} />
+      <Distribution judged={judged} point={point} naming={naming} onPropose={(low, high) => onChange(withBounds(point, low, high))} />
     </>
   );
 }
@@ -131,7 +125,9 @@ function MeasureEditor({
 /** What keeps a measure out of the draft, in words. */
 function Problem({ problem, point, naming }: { problem: PointProblem | null; point: Point; naming: Naming }) {
   const words = useHealthWords();
+  const scales = useScaleWords();
   if (!problem) return null;
+  if (problem.kind === 'scale') return <span className={css.problem}>{scales.problems[problem.scale]}</span>;
   if (problem.kind !== 'range' || isChoice(point))
     return <span className={css.problem}>{problem.kind === 'range' ? '' : words.pointProblems[problem.kind]}</span>;
   const least = naming.value(point.measure, problem.least);
@@ -162,7 +158,7 @@ function AddPoint({ naming, onAdd }: { naming: Naming; onAdd: (what: string) => 
             onAdd(id);
           }}
           options={[
-            { group: choices.measures, items: naming.catalogue.measures.map((one) => ({ value: one.id, label: naming.label(one.id) })) },
+            { group: choices.measures, items: measuresOf(naming.catalogue).map((one) => ({ value: one.id, label: naming.label(one.id) })) },
             {
               group: choices.attributes,
               items: chosenAttributes(naming).map(({ value, label }) => ({ value: `${ATTRIBUTE}${value}`, label })),
@@ -175,18 +171,20 @@ function AddPoint({ naming, onAdd }: { naming: Naming; onAdd: (what: string) => 
   );
 }
 
-/** The bounds, or what each choice earns. */
+/** The scale, or what each choice earns. */
 export function earnsText(
   point: Point,
-  naming: Pick<Naming, 'value'> & { choice: (attribute: string, value: string | boolean) => string },
+  naming: Pick<Naming, 'value'> & { choice: (attribute: string, value: string | boolean) => string; log: (bounds: string) => string },
 ): string {
   if (isChoice(point))
     return point.choices.map((one) => `${naming.choice(point.attribute, one.value)} ${percentText(one.share)}`).join(' · ');
-  return `${naming.value(point.measure, point.low)} · ${naming.value(point.measure, point.high)}`;
+  return scaleText(point, (at) => naming.value(point.measure, at), naming.log);
 }
 
-function bounds(point: Point | undefined, naming: Naming): string | undefined {
-  return point && earnsText(point, { value: naming.value, choice: (attribute, value) => valueText(attribute, value, naming) });
+function useEarnsText(naming: Naming): (point: Point | undefined) => string | undefined {
+  const { log } = useScaleWords();
+  return (point) =>
+    point && earnsText(point, { value: naming.value, log, choice: (attribute, value) => valueText(attribute, value, naming) });
 }
 
 interface RowProps {
@@ -201,6 +199,7 @@ interface RowProps {
 
 function PointRow({ point, before, problem, naming, editable, onOpen, onRemove }: RowProps) {
   const words = useHealthWords();
+  const earns = useEarnsText(naming);
   const name = pointName(point, naming);
   return (
     <tr>
@@ -212,7 +211,7 @@ function PointRow({ point, before, problem, naming, editable, onOpen, onRemove }
         <Changed now={countText(point.weight)} before={before && countText(before.weight)} />
       </td>
       <td>
-        <Changed now={bounds(point, naming) ?? ''} before={bounds(before, naming)} />
+        <Changed now={earns(point) ?? ''} before={earns(before)} />
       </td>
       {editable && (
         <td data-align="end">
@@ -241,7 +240,7 @@ export function Points({ draft, onChange, published, coverage, naming, editable,
 
   async function measured(id: string): Promise<Point> {
     const info = infoOf(naming.catalogue, id);
-    const measure = measureWith(info, id, { measure: id });
+    const measure = measureWith(info, id, { measure: id }, naming.catalogue);
     const found = await queries.fetchQuery({ ...distributionOf(judged, measure), retry: false }).catch(() => null);
     return newPoint(latest.current, measure, info, naming.measure(measure), found);
   }

@@ -7,7 +7,7 @@ import { TextButton } from '../../ui/button';
 import { Card, Muted, Notice } from '../../ui/layout';
 import { Failed, Loading } from '../../ui/state';
 import { sheetOf } from './publish';
-import { TrustTable } from './sheet-trust';
+import { TrustTable, versionsOf } from './sheet-trust';
 import { useSheetWords } from './sheet-words';
 import { useTrustWords } from './trust-words';
 
@@ -29,14 +29,7 @@ export function RecordCard({ card, definition }: { card: Scorecard; definition: 
       {asked &&
         !sheet.data &&
         (sheet.error ? <Failed error={sheet.error} again={() => void sheet.refetch()} /> : <Loading lines={4} label={words.checking} />)}
-      {found && (
-        <TrustTable
-          judged={[
-            ...(found.in_force ? [{ name: words.inForce, trust: found.in_force.trust }] : []),
-            { name: words.draft, trust: found.draft.trust },
-          ]}
-        />
-      )}
+      {found && <TrustTable judged={versionsOf(found, words.inForce, words.draft)} leavers={found.leavers} />}
       {found?.few && found.left > 0 && <Notice>{sheetWords.few(countText(found.left))}</Notice>}
       {isOld && found && (
         <p>

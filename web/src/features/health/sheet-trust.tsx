@@ -1,5 +1,5 @@
 /* How a card did: whether its order of accounts told who would churn, and who churned out of each band. */
-import type { SheetRecord } from '../../api/types';
+import type { ScorecardSheet, SheetLeaver, SheetRecord, SheetSegmentTrust } from '../../api/types';
 import { countText, percentText } from '../../lib/numbers';
 import { Muted, Notice } from '../../ui/layout';
 import { SmallTable } from '../../ui/table-small';
@@ -13,11 +13,21 @@ type Words = ReturnType<typeof useTrustWords>;
 interface Version {
   name: string;
   trust: Trust;
+  segments: SheetSegmentTrust[];
+}
+
+/** What the sheet says of both versions, or of the draft alone. */
+export function versionsOf(sheet: ScorecardSheet, inForce: string, draft: string): Version[] {
+  const of = (name: string, record: SheetRecord) => ({ name, trust: record.trust, segments: record.segments });
+  return [...(sheet.in_force ? [of(inForce, sheet.in_force)] : []), of(draft, sheet.draft)];
 }
 
 const two = (value: number) => value.toFixed(2);
 
-function aucText({ auc, auc_low: low, auc_high: high, noise }: Trust, words: Words): string {
+function aucText(
+  { auc, auc_low: low, auc_high: high, noise }: Pick<Trust, 'auc' | 'auc_low' | 'auc_high' | 'noise'>,
+  words: Words,
+): string {
   if (auc === null) return '–';
   if (low === null || high === null) return words.aucAlone(two(auc));
   return noise ? words.aucNoise(two(auc), two(low), two(high)) : words.auc(two(auc), two(low), two(high));
@@ -40,8 +50,45 @@ function verdict({ name, trust }: Version, words: Words): string | null {
   return trust.auc < 0.5 ? words.upsideDown(name) : words.tells(name);
 }
 
+const NAMED = 5;
+
+/** Who left: by name as far as the sheet names them. */
+function whoText(ids: number[], leavers: SheetLeaver[], words: Words): string | null {
+  const names = ids.flatMap((id) => leavers.find((one) => one.account_id === id)?.account ?? []).slice(0, NAMED);
+  if (names.length === 0) return null;
+  const more = ids.length - names.length;
+  return words.who([...names, ...(more > 0 ? [words.others(countText(more))] : [])].join(', '));
+}
+
+/** A row for each saved segment: how many left, who, and what each version's order is worth there. */
+function BySegment({ judged, leavers }: { judged: Version[]; leavers: SheetLeaver[] }) {
+  const words = useTrustWords();
+  const draft = judged.at(-1);
+  if (!draft || draft.segments.length === 0) return null;
+  const of = (version: Version, id: number) => version.segments.find((one) => one.segment_id === id);
+  const auc = (one: SheetSegmentTrust | undefined) => (one ? aucText(one, words) : '–');
+  return (
+    <>
+      <h4>{words.bySegment}</h4>
+      <Muted small>{words.bySegmentText(draft.segments.length)}</Muted>
+      <SmallTable
+        label={words.bySegment}
+        head={[words.segment, words.churned, ...judged.map(({ name }) => `${name}: ${words.auc_short}`)]}
+        rows={draft.segments.map((one) => [
+          <span key="name">
+            {one.name} <Muted small>{whoText(one.left_ids, leavers, words)}</Muted>
+          </span>,
+          words.leftOf(countText(one.left), countText(one.seen)),
+          ...judged.map((version) => auc(of(version, one.segment_id))),
+        ])}
+        align={[undefined, 'end', ...judged.map(() => 'end' as const)]}
+      />
+    </>
+  );
+}
+
 /** One column for each version. */
-export function TrustTable({ judged }: { judged: Version[] }) {
+export function TrustTable({ judged, leavers }: { judged: Version[]; leavers: SheetLeaver[] }) {
   const words = useTrustWords();
   const bands = judged[0]?.trust.bands ?? [];
   const row = (name: string, of: (trust: Trust) => string) => [name, ...judged.map(({ trust }) => of(trust))];
@@ -67,6 +114,7 @@ export function TrustTable({ judged }: { judged: Version[] }) {
           {sentence}
         </p>
       ))}
+      <BySegment judged={judged} leavers={leavers} />
     </section>
   );
 }

@@ -10,7 +10,7 @@ import { Muted, Notice } from '../../ui/layout';
 import { useStaff } from '../../ui/staff';
 import { SmallTable } from '../../ui/table-small';
 import css from './sheet.module.css';
-import { TrustTable } from './sheet-trust';
+import { TrustTable, versionsOf } from './sheet-trust';
 import { useSheetWords } from './sheet-words';
 
 const ENDS: ['end', 'end'] = ['end', 'end'];
@@ -158,12 +158,7 @@ export function Year({ sheet, naming }: { sheet: ScorecardSheet; naming: Naming 
         <Records sheet={sheet} />
         <Verdict sheet={sheet} />
       </section>
-      <TrustTable
-        judged={[
-          ...(sheet.in_force ? [{ name: words.inForce, trust: sheet.in_force.trust }] : []),
-          { name: words.proposed, trust: sheet.draft.trust },
-        ]}
-      />
+      <TrustTable judged={versionsOf(sheet, words.inForce, words.proposed)} leavers={sheet.leavers} />
       <section className={css.part}>
         <Weeks sheet={sheet} />
       </section>

@@ -25,6 +25,17 @@ export const useTrustWords = dictionary(
     draft: 'Draft',
     inForce: 'In force',
     old: 'The draft has changed since.',
+    bySegment: 'By segment',
+    bySegmentText: (count: number) =>
+      count === 1
+        ? 'Accounts are in a segment as of each of the four days.'
+        : `Accounts are in a segment as of each of the four days. With ${count} segments some look good by chance: what is called noise is corrected for that (Benjamini–Hochberg).`,
+    segment: 'Segment',
+    leftOf: (left: string, seen: string) => `${left} of ${seen}`,
+    churned: 'Churned',
+    auc_short: 'AUC',
+    who: (names: string) => `Churned: ${names}`,
+    others: (count: string) => `and ${count} more`,
   },
   {
     title: '解約を言い当てたか',
@@ -50,5 +61,16 @@ export const useTrustWords = dictionary(
     draft: '下書き',
     inForce: '公開中',
     old: 'その後、下書きが変わっています。',
+    bySegment: 'セグメント別',
+    bySegmentText: (count) =>
+      count === 1
+        ? 'セグメントへの所属は、4日それぞれの時点のものです。'
+        : `セグメントへの所属は、4日それぞれの時点のものです。${count}セグメントを比べると、偶然よく見えるものが出ます。「偶然の範囲」の判定はこれを補正しています(Benjamini–Hochberg法)。`,
+    segment: 'セグメント',
+    leftOf: (left, seen) => `${seen}件中${left}件`,
+    churned: '解約',
+    auc_short: 'AUC',
+    who: (names) => `解約: ${names}`,
+    others: (count) => `ほか${count}社`,
   },
 );

@@ -12,6 +12,7 @@ import { Select } from '../../ui/field';
 import { Muted, Tag } from '../../ui/layout';
 import { Failed, Loading } from '../../ui/state';
 import { difference, namesOf } from './difference';
+import { useScaleWords } from './scale-words';
 import css from './sheet.module.css';
 import { useSheetWords } from './sheet-words';
 import { useHealthWords } from './words';
@@ -19,13 +20,14 @@ import { useHealthWords } from './words';
 function Changes({ version, all, naming }: { version: ScorecardVersion; all: ScorecardVersion[]; naming: Naming }) {
   const words = useSheetWords();
   const health = useHealthWords();
+  const { log } = useScaleWords();
   const others = all.filter((one) => one.number !== version.number);
   const before = others.find((one) => one.number < version.number) ?? others[0];
   const [against, setAgainst] = useState(before?.number);
   const other = others.find((one) => one.number === against);
   if (!other) return <Muted small>{words.first}</Muted>;
   const [older, newer] = other.number < version.number ? [other, version] : [version, other];
-  const lines = difference(older, newer, namesOf(naming, health.everyone, health.allProducts), words);
+  const lines = difference(older, newer, namesOf(naming, health.everyone, health.allProducts, log), words);
   return (
     <div className={css.changes}>
       <Select

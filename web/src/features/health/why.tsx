@@ -17,6 +17,8 @@ import { Empty, Shown } from '../../ui/state';
 import css from './account.module.css';
 import { useAccountHealthWords } from './account-words';
 import { useAccountHealth } from './reading';
+import { bestOf } from './scale';
+import { useScaleWords } from './scale-words';
 import { useTold } from './told';
 
 const SHOWN_AT_FIRST = 5;
@@ -30,6 +32,22 @@ function Earned({ earned, weight }: { earned: number | null; weight: number }) {
       <Meter share={weight > 0 ? earned / weight : 0} label={words.points(countText(earned), countText(weight))} />{' '}
       <span className={css.figure}>{words.points(countText(earned), countText(weight))}</span>
     </>
+  );
+}
+
+/** The values that earn most, where a measure in pieces earns less. */
+function Best({ reason }: { reason: Reason }) {
+  const words = useScaleWords();
+  const measures = useMeasures();
+  const ref = refOf(reason);
+  const most = Math.max(...reason.pieces.map((piece) => piece.share)) * (reason.weight ?? 0);
+  if (!ref || reason.pieces.length === 0 || reason.earned === null || reason.earned >= most) return null;
+  const [from, until] = bestOf(reason.pieces);
+  const text = (at: number | null) => measures.value(ref, at);
+  return (
+    <Muted small>
+      {from === null ? words.bestUntil(text(until)) : until === null ? words.bestFrom(text(from)) : words.best(text(from), text(until))}
+    </Muted>
   );
 }
 
@@ -52,7 +70,9 @@ function OneReason({ reason, points, part, forced }: { reason: Reason; points?: 
   }
   return (
     <li className={css.reason} data-unknown={reason.earned === null || undefined}>
-      <span>{sentence}</span>
+      <span>
+        {sentence} <Best reason={reason} />
+      </span>
       <span className={css.earned}>
         <Earned earned={reason.earned} weight={reason.weight ?? 0} />
       </span>

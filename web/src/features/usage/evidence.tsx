@@ -1,7 +1,7 @@
 /* Where a number comes from: how it is counted, its days, and the very events, each with who and what. */
 import { useState } from 'react';
 import { useRead, useReadList } from '../../api/query';
-import type { Day, DayRun, Event, Id, MeasureValue } from '../../api/types';
+import type { Day, DayRun, Event, Id, MeasureRef, MeasureValue, Reason } from '../../api/types';
 import { dayAdd, daysBetween, useDates } from '../../lib/dates';
 import { countText } from '../../lib/numbers';
 import { TextButton } from '../../ui/button';
@@ -137,6 +137,17 @@ function Days({ asked, value }: { asked: Asked; value: MeasureValue }) {
   );
 }
 
+/** Which values earn how much. */
+function Scale({ reason, ask }: { reason: Reason; ask: MeasureRef }) {
+  const words = useEvidenceWords();
+  const measures = useMeasures();
+  const weight = reason.weight ?? 0;
+  if (reason.pieces.length > 0)
+    return reason.pieces.map((piece) => words.piece(measures.value(ask, piece.at), countText(weight * piece.share))).join(words.comma);
+  const text = words.scale(measures.value(ask, reason.low), measures.value(ask, reason.high), countText(weight));
+  return reason.scale === 'log' ? words.log(text) : text;
+}
+
 export function Evidence({ asked }: { asked: Asked }) {
   const words = useEvidenceWords();
   const dates = useDates();
@@ -147,7 +158,7 @@ export function Evidence({ asked }: { asked: Asked }) {
     query: { ref: refText(ref), as_of: asked.asOf },
     topics: [`account:${asked.account}`],
   });
-  const scored = reason !== undefined && reason.kind === 'points' && reason.low !== null && reason.high !== null && reason.weight !== null;
+  const scored = reason !== undefined && reason.kind === 'points' && reason.scale !== null && reason.weight !== null;
   return (
     <div className={css.evidence}>
       <p className={css.meaning}>{measures.meaning(ref)}</p>
@@ -163,7 +174,7 @@ export function Evidence({ asked }: { asked: Asked }) {
                   <>
                     <strong>{words.ofPoints(countText(reason.earned ?? 0), countText(reason.weight ?? 0))}</strong>{' '}
                     <Muted small>
-                      {words.scale(measures.value(ref, reason.low), measures.value(ref, reason.high), countText(reason.weight ?? 0))}
+                      <Scale reason={reason} ask={asked.ref} />
                     </Muted>
                   </>,
                 ],

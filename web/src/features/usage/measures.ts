@@ -77,6 +77,101 @@ export const measures = measureWords({
       },
     },
   },
+  share: {
+    as: 'share',
+    words: {
+      en: {
+        label: 'Share of all activity',
+        name: (what, days) => `Share of activity in ${what || 'the product'}, ${days} days`,
+        says: (what, text, days) => `${text} of all activity is in ${what || 'the product'} (${days} days)`,
+        reach: (what, text, days, atMost) => `${amount(atMost)} ${text} of all activity in ${what || 'the product'} within ${days} days`,
+        means: 'Events of the feature or product, out of all events of the account in the window.',
+      },
+      ja: {
+        label: '利用全体に占める割合',
+        name: (what, days) => `利用に占める${what || 'プロダクト'}の割合(${days}日間)`,
+        says: (what, text, days) => `${days}日間の利用の${text}が${what || 'プロダクト'}`,
+        reach: (what, text, days, atMost) => `${days}日間の利用に占める${what || 'プロダクト'}の割合を${text}${atMost ? '以下' : '以上'}に`,
+        means: '期間中の企業の全イベントのうち、その機能またはプロダクトのイベントの割合。',
+      },
+    },
+  },
+  gauge_sum: {
+    as: 'count',
+    words: {
+      en: {
+        label: 'Gauge: sum',
+        name: (what, days) => `${what}, sum of ${days} days`,
+        says: (what, text, days) => `${what}: ${text} in ${days} days`,
+        reach: (what, text, days, atMost) => `${what}: ${amount(atMost)} ${text} in ${days} days`,
+        means: 'Numbers that events carried in the window, added up.',
+      },
+      ja: {
+        label: '数値指標: 合計',
+        name: (what, days) => `${what}の合計(${days}日間)`,
+        says: (what, text, days) => `${what}は${days}日間で${text}`,
+        reach: (what, text, days, atMost) => `${days}日間の${what}を${text}${atMost ? '以下' : '以上'}に`,
+        means: '期間中のイベントの数値の合計。',
+      },
+    },
+  },
+  gauge_mean: {
+    as: 'count',
+    words: {
+      en: {
+        label: 'Gauge: mean',
+        name: (what, days) => `${what}, mean of ${days} days`,
+        says: (what, text, days) => `${what}: ${text} on average in ${days} days`,
+        reach: (what, text, days, atMost) => `${what}: ${amount(atMost)} ${text} on average in ${days} days`,
+        means: 'Numbers that events carried in the window, on average per event.',
+      },
+      ja: {
+        label: '数値指標: 平均',
+        name: (what, days) => `${what}の平均(${days}日間)`,
+        says: (what, text, days) => `${what}は${days}日間の平均で${text}`,
+        reach: (what, text, days, atMost) => `${days}日間の${what}の平均を${text}${atMost ? '以下' : '以上'}に`,
+        means: '期間中のイベントの数値の平均。',
+      },
+    },
+  },
+  gauge_last: {
+    as: 'count',
+    words: {
+      en: {
+        label: 'Gauge: latest value',
+        name: (what, days) => `${what}, latest of ${days} days`,
+        says: (what, text, days) => `${what}: ${text}, latest of ${days} days`,
+        reach: (what, text, days, atMost) => `${what}: ${amount(atMost)} ${text} (within ${days} days)`,
+        means: 'The number of the latest event in the window that carried one.',
+      },
+      ja: {
+        label: '数値指標: 最新値',
+        name: (what, days) => `${what}(${days}日間の最新値)`,
+        says: (what, text, days) => `${what}は${text}(${days}日間の最新値)`,
+        reach: (what, text, days, atMost) => `${what}を${text}${atMost ? '以下' : '以上'}に(${days}日以内)`,
+        means: '期間中で最も新しいイベントの数値。',
+      },
+    },
+  },
+  gauge_change: {
+    as: 'change',
+    words: {
+      en: {
+        label: 'Gauge: change',
+        name: (what, days) => `${what}, change over ${days} days`,
+        says: (what, text, days) => `${what}: ${text} over ${days} days`,
+        reach: (what, text, days, atMost) => `${what}: a change of ${amount(atMost)} ${text} over ${days} days`,
+        means: 'The latest number in the window against the latest one before it.',
+      },
+      ja: {
+        label: '数値指標: 増減',
+        name: (what, days) => `${what}の増減(${days}日間)`,
+        says: (what, text, days) => `${what}は${days}日間で${text}`,
+        reach: (what, text, days, atMost) => `${days}日間の${what}の増減を${text}${atMost ? '以下' : '以上'}に`,
+        means: '期間中の最新値を、期間前の最新値と比べた増減。',
+      },
+    },
+  },
   breadth: {
     as: 'share',
     words: {
