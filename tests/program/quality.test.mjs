@@ -70,6 +70,7 @@ bothEngines('each check finds its fault, names its rows, and finds it no more on
     'event.rejected': [1, 9],
     'event.unknown_names': [1, 2],
     'event.silent_names': [1, 2],
+    'event.gauge_values': [0, 0],
     'contract.missing': [1, 2],
     'contract.usage_outside': [3, 8],
   });
