@@ -50,6 +50,7 @@
     X(HOLIDAY_LONG, "holiday_long", INPUT, "at most {} days in a row can be holidays")                                 \
     X(NO_PRODUCT, "no_product", INPUT, "unknown product {}")                                                           \
     X(ENDS_BEFORE_START, "ends_before_start", INPUT, "the end is before the first day")                                \
+    X(ENDS_DIFFER, "ends_differ", INPUT, "does not agree with the other end of the row: \"{}\", \"{}\"")               \
     X(OVERLAPS, "overlaps", INPUT,                                                                                     \
       "overlaps another line of this product and plan, in force from {}; if both run, tell them apart by "             \
       "plan or contract id")                                                                                           \

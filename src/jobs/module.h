@@ -45,6 +45,7 @@ typedef struct {
     const struct Subject *const *subjects;    /* house/condition/subject.h, ended by NULL */
     const struct FieldHolder *fields;         /* house/field/field.h */
     const struct ImportKind *const *imports;  /* house/import/import.h, ended by NULL */
+    const struct ImportIds *ids;              /* house/import/import.h */
     const struct QualityCheck *quality;       /* house/quality/quality.h, ended by { 0 } */
     const struct SetupStep *setup;            /* house/setup/setup.h, ended by { 0 } */
     const struct BlobHolder *blobs;           /* house/blob/blob.h */

@@ -46,6 +46,26 @@ bothEngines('titles, empty rows and totals around a table are passed over, count
   assert.deepEqual([moved.rows, moved.columns.map(column => column.name)], [2, ['one', 'two']]);
 }, { clock: CLOCK });
 
+bothEngines('ids that differ only in hyphens, zeros or case are told before the import, by row, in the file and against the workspace', async program => {
+  const { owner } = program;
+  await owner.post('/api/v1/accounts', { external_id: 'C-0008', name: 'Known' });
+  await owner.post('/api/v1/accounts', { external_id: 'C8', name: 'Known, too' });
+  const csv = 'external_id,name,parent_external_id\nc_8,One,\nD-01,Two,\nd1,Three,\nC-0008,Known,\nE-1,Four,c0008\nD-01,Two,\n1-11,Five,\n11-1,Six,\n';
+  const made = await upload(owner, 'accounts', csv);
+  const near = ({ near_count, near_ids }) => [near_count, near_ids.map(one => [one.line, one.field, one.given, one.other, one.other_line, one.rows])];
+  assert.deepEqual(near(made), [0, []]);
+  const known = [[2, 'external_id', 'c_8'], [4, 'external_id', 'd1', 'D-01', 3, 1], [6, 'parent_external_id', 'c0008']];
+  const [count, found] = near(await step(owner, made.id, 'check'));
+  assert.equal(count, 3);
+  assert.deepEqual(found.map((one, at) => one.slice(0, known[at].length)), known);
+  for (const at of [0, 2]) assert.ok(['C-0008', 'C8'].includes(found[at][3]) && found[at][4] === null, String(found[at]));
+  assert.equal((await step(owner, made.id)).near_count, 3, 'and stay told once it ran');
+  const events = await upload(owner, 'events', 'account,user,event,at\nc0008,u-01,x,2026-11-01T00:00:00Z\nC-0008,u1,x,2026-11-01T00:00:00Z\nc0008,u1,x,2026-11-01T00:00:01Z\n');
+  assert.deepEqual(near(await step(owner, events.id, 'check'))[1].map(one => [one[0], one[1], one[2], one[5]]), [[2, 'account', 'c0008', 2], [3, 'user', 'u1', 2]]);
+  await say(owner, events, { bad_cells: 'skip_row' });
+  assert.deepEqual(near(await owner.get(`/api/v1/imports/${events.id}`)), [0, []], 'another reading is checked again');
+}, { clock: CLOCK });
+
 bothEngines('one row with a stray quote, or with a comma too many, is bad, and not the file', async ({ owner }) => {
   const csv = 'external_id,name\na,ok\nb,5" disk\nc,Foo "Bar" Inc.\nd,"open\ne,one, two\nf,ok,\ng,"a ""b"" c"\n';
   const done = await take(owner, 'accounts', csv);

@@ -117,3 +117,8 @@ SELECT id, fields FROM account WHERE id > $2 AND fields LIKE $1 ESCAPE '\' ORDER
 
 -- account_fields_set(id id, fields json)
 UPDATE account SET fields = $2, version = version + 1 WHERE id = $1;
+
+--- For what an import compares its ids with.
+-- of house/import/import.h: ImportId(id text)
+-- account_import_ids() -> each(ImportId)
+SELECT external_id AS id FROM account WHERE external_id IS NOT NULL;

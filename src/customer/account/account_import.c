@@ -5,7 +5,8 @@
 #include "customer/catalog/product.h"
 
 static const ImportTarget ACCOUNT_TARGETS[] = {
-    { "external_id", "External id", "外部ID", true, "id," IMPORT_ACCOUNT_NAMES ",コード,管理番号,account", CELL_ID },
+    { "external_id", "External id", "外部ID", true, "id," IMPORT_ACCOUNT_NAMES ",コード,管理番号,account", CELL_ID,
+      .ids_of = "account" },
     { "name", "Name", "名称", false,
       "accountname,company,companyname,customer,customername,organization,organizationname,client,clientname,会社名,"
       "企業名,顧客名,取引先名,社名,法人名,得意先名,顧客企業名,顧客企業,企業名称,会社名称,顧客名称,法人名称,お客様名,"
@@ -23,7 +24,7 @@ static const ImportTarget ACCOUNT_TARGETS[] = {
     { "parent_external_id", "Parent's external id", "親企業の外部ID", false,
       "parent,parentid,parentaccount,parentcompany,parentaccountid,parentcompanyid,親会社id,親会社コード,親企業id,"
       "親顧客id,親企業,親会社",
-      CELL_ID },
+      CELL_ID, .ids_of = "account" },
     { "owner_email", "Owner's e-mail", "担当CSMのメール", false,
       "owner,owneremail,csm,csmemail,csmowner,accountowner,accountmanager,担当csmメール,担当csm,担当csmメールアドレス,"
       "csmメール,csm担当,csm担当者,担当者メール,自社担当,自社担当者,弊社担当,弊社担当者,担当者,担当",
@@ -112,3 +113,5 @@ const ImportKind IMPORT_ACCOUNTS = { .name = "accounts",
                                      .take = account_take,
                                      .product_fits = catalog_product_is_there,
                                      .undo = &ACCOUNT_UNDO };
+
+const ImportIds ACCOUNT_IDS = { "account", account_import_ids };

@@ -11,6 +11,7 @@
 #include "house/import/import.h"
 
 extern const ImportKind IMPORT_ACCOUNTS;
+extern const ImportIds ACCOUNT_IDS;
 
 /* The synonyms of a company's id, in whatever kind of file it stands. */
 #define IMPORT_ACCOUNT_NAMES                                                                                                                     \

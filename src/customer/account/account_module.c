@@ -28,6 +28,7 @@ const Module ACCOUNT_MODULE = {
     .columns = ACCOUNT_COLUMNS,
     .attributes = ACCOUNT_ATTRIBUTES,
     .fields = &ACCOUNT_FIELD_HOLDER,
+    .ids = &ACCOUNT_IDS,
     .imports = (const ImportKind *const[]) { &IMPORT_ACCOUNTS, NULL },
     .search = (const SearchSource *const[]) { &ACCOUNT_SEARCH, NULL },
     .timeline = TIMELINE,

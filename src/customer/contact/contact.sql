@@ -208,3 +208,10 @@ SELECT id, fields, folds FROM contact WHERE id > $2 AND fields LIKE $1 ESCAPE '\
 
 -- contact_fields_set(id id, fields json, folds json)
 UPDATE contact SET fields = $2, folds = $3, version = version + 1 WHERE id = $1;
+
+--- For what an import compares its ids with.
+-- of house/import/import.h: ImportId(id text)
+-- contact_import_ids() -> each(ImportId)
+SELECT external_id AS id FROM contact WHERE external_id IS NOT NULL
+UNION ALL
+SELECT external_id FROM contact_known_as;

@@ -7,11 +7,12 @@
 #include <string.h>
 
 static const ImportTarget CONTACT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, CELL_ID },
+    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, CELL_ID,
+      .ids_of = "account" },
     { "external_id", "External id", "外部ID", false,
       "id,userid,contactid,personid,memberid,loginid,uid,ユーザーid,担当者id,利用者id,連絡先id,ログインid,会員id,"
       "担当者コード,社員番号",
-      CELL_ID },
+      CELL_ID, .ids_of = "contact" },
     { "name", "Name", "氏名", false,
       "fullname,contactname,displayname,contact,名前,担当者名,お名前,ご担当者名,担当者氏名,ご担当者様名,ご担当者,"
       "担当者,先方担当者,先方担当者名,利用者名,ユーザー名,連絡先名" },
@@ -180,3 +181,5 @@ const ImportKind IMPORT_CONTACTS = { .name = "contacts",
                                      .take = contact_take,
                                      .product_fits = catalog_product_is_there,
                                      .undo = &CONTACT_UNDO };
+
+const ImportIds CONTACT_IDS = { "contact", contact_import_ids };

@@ -29,6 +29,7 @@ const Module CONTACT_MODULE = {
     .followers = ERASURE_FOLLOWERS,
     .subjects = SUBJECTS,
     .fields = &CONTACT_FIELD_HOLDER,
+    .ids = &CONTACT_IDS,
     .imports = (const ImportKind *const[]) { &IMPORT_CONTACTS, NULL },
     .accounts = &CONTACT_ACCOUNTS,
     .search = (const SearchSource *const[]) { &CONTACT_SEARCH, NULL },

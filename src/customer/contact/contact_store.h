@@ -73,6 +73,7 @@ extern const ImportUndo CONTACT_UNDO;
 bool contact_withdraw(const Writer *writer, int64_t contact_id, Error *error);
 
 extern const ImportKind IMPORT_CONTACTS;
+extern const ImportIds CONTACT_IDS;
 
 /* ---- contact_subject.c ---- */
 extern const struct Subject CONTACT_SUBJECT;

@@ -6,8 +6,8 @@
 
 bool import_strip(Db *db, int64_t id, int64_t now, Error *error)
 {
-    return import_preview_drop(db, id, error) && import_bad_drop(db, id, error) && import_drop_parts(db, id, error) &&
-           import_change_forget(db, id, error) && import_tally(db, id, error) &&
+    return import_preview_drop(db, id, error) && import_bad_drop(db, id, error) && import_near_drop(db, id, error) &&
+           import_drop_parts(db, id, error) && import_change_forget(db, id, error) && import_tally(db, id, error) &&
            idempotency_forget(db, (Ids) { 1, &id }, error) && import_blank(db, id, now, error);
 }
 

@@ -42,8 +42,9 @@ typedef struct {
     bool required;
     const char *synonyms;
     ImportCell cell;
-    bool is_end; /* a day that ends something: who brings one says what it means (EndsKind) */
-    bool drops;  /* a row whose cell is wrong here may be taken without it */
+    bool is_end;        /* a day that ends something: who brings one says what it means (EndsKind) */
+    bool drops;         /* a row whose cell is wrong here may be taken without it */
+    const char *ids_of; /* it holds ids of such things ("account"), of which other writings are told: ImportIds */
 } ImportTarget;
 
 /* Of days whose year comes last. */
@@ -62,6 +63,15 @@ typedef struct {
     const FieldGiven *fields;  /* custom fields */
     size_t field_count;
 } ImportRow;
+
+/* The ids that files name things by, as a module has them (Module.ids). */
+typedef struct {
+    const char *id;
+} ImportId;
+typedef struct ImportIds {
+    const char *thing; /* "account" */
+    bool (*each)(Db *db, bool (*take)(const ImportId *row, void *context, Error *error), void *context, Error *error);
+} ImportIds;
 
 /* How what rows of a kind brought is taken back. A thing: an account, a contact, a contract. */
 typedef struct ImportUndo {

@@ -1,7 +1,7 @@
 -- row ImportJobRow(id id, kind text(choose import_kinds), file_name text, file_hash int,
 --   state text(mapping|checking|checked|running|done|undoing|undone|failed|cancelled), rows int, done int, good int, bad int, added int,
 --   changed int, unchanged int, partly int, empty_rows int, total_rows int, total_line int?,
---   head_hash int, mapped_as time?, changes int, undone int, kept int, columns json, mapping json, replaced json,
+--   head_hash int, mapped_as time?, changes int, undone int, kept int, near_count int, columns json, mapping json, replaced json,
 --   encoding text(utf-8|utf-16|shift_jis|euc-jp|iso-2022-jp|windows-1252|xlsx), encoding_sure flag,
 --   sheet int(0..500), sheet_names json,
 --   delimiter text(comma|semicolon|tab|pipe), heading int(1..1000), totals text(skip|take),
@@ -13,7 +13,8 @@
 --   time_zone, currency, product_id)
 -- view Import of ImportJobRow(id, kind, file_name, state, rows, done, good, bad, partly, added, changed, unchanged,
 --   empty_rows, total_rows, total_line, mapped_as, changes, undone, kept, can_undo flag, kept_things list ImportThing, sheets texts, asks texts, columns list ImportColumn, targets list ImportTarget,
---   fields_of text(account|contact)?, replaced json, options object ImportOptions, preview json, errors list ImportError, groups list ImportGroup, error, created_at,
+--   fields_of text(account|contact)?, replaced json, options object ImportOptions, preview json, errors list ImportError, groups list ImportGroup,
+--   near_count, near_ids list ImportNear, error, created_at,
 --   erased_at, version)
 
 --- Each option by itself: what is not given stays as it was.
@@ -27,13 +28,13 @@ INSERT INTO import_job ROW(version = 1);
 
 -- import_find(id id) -> one(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, partly, empty_rows,
-    total_rows, total_line, head_hash, mapped_as, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, sheet, sheet_names, delimiter, heading, totals, bad_cells, date_order,
+    total_rows, total_line, head_hash, mapped_as, changes, undone, kept, near_count, columns, mapping, replaced, encoding, encoding_sure, sheet, sheet_names, delimiter, heading, totals, bad_cells, date_order,
     decimal_mark, ends, time_zone, currency, product_id, error, actor, created_at, erased_at, version
 FROM import_job WHERE id = $1;
 
 -- import_list(before id, most int) -> many(ImportJobRow)
 SELECT id, kind, file_name, file_hash, state, rows, done, good, bad, added, changed, unchanged, partly, empty_rows,
-    total_rows, total_line, head_hash, mapped_as, changes, undone, kept, columns, mapping, replaced, encoding, encoding_sure, sheet, sheet_names, delimiter, heading, totals, bad_cells, date_order,
+    total_rows, total_line, head_hash, mapped_as, changes, undone, kept, near_count, columns, mapping, replaced, encoding, encoding_sure, sheet, sheet_names, delimiter, heading, totals, bad_cells, date_order,
     decimal_mark, ends, time_zone, currency, product_id, error, actor, created_at, erased_at, version
 FROM import_job WHERE id < $1 ORDER BY id DESC LIMIT $2;
 
@@ -97,6 +98,18 @@ ORDER BY line, nth;
 
 -- import_bad_drop(import_id id)
 DELETE FROM import_bad WHERE import_id = $1;
+
+-- import_near_add[](import_id id, nth int, field text, line int, rows int, given text, other text, other_line int?)
+INSERT INTO import_near ROW();
+
+-- import_near_list(import_id id) -> many(field text, line int, rows int, given text, other text, other_line int?)
+SELECT field, line, rows, given, other, other_line FROM import_near WHERE import_id = $1 ORDER BY nth LIMIT 100;
+
+-- import_near_drop(import_id id)
+DELETE FROM import_near WHERE import_id = $1;
+
+-- import_near_told(id id, near_count int)
+UPDATE import_job SET near_count = $2 WHERE id = $1;
 
 -- import_old(before time) -> many(id id)
 SELECT id FROM import_job WHERE created_at < $1 ORDER BY id LIMIT 500;

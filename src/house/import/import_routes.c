@@ -347,6 +347,13 @@ static bool reading_change(Request *request, ImportPlan *plan, const ImportChang
            table_again(request, plan, job, columns, error);
 }
 
+/* Read otherwise, what the last check said of its ids may not hold. */
+static bool import_store(Request *request, const ImportJobRow *job, Error *error)
+{
+    return import_near_drop(request->db, job->id, error) && import_near_told(request->db, job->id, 0, error) &&
+           import_settle(request->db, job, error);
+}
+
 static bool import_change(Request *request, Error *error)
 {
     const ImportChange *change = request->input;
@@ -361,7 +368,7 @@ static bool import_change(Request *request, Error *error)
         return false;
     job.mapping = plan_mapping_json(request->arena, plan.kind, &plan.fields, plan.mapping, columns);
     return replaced_change(request->arena, &plan, change->replaced, &job.replaced, error) &&
-           import_settle(request->db, &job, error) && import_reply(request, 200, job.id, error);
+           import_store(request, &job, error) && import_reply(request, 200, job.id, error);
 }
 
 /* ---- working ---- */
@@ -423,8 +430,8 @@ static bool import_undo(Request *request, Error *error)
 
 static bool import_remove(Db *db, int64_t id, Error *error)
 {
-    return import_preview_drop(db, id, error) && import_bad_drop(db, id, error) && import_drop_parts(db, id, error) &&
-           import_change_forget(db, id, error) && import_drop(db, id, error);
+    return import_preview_drop(db, id, error) && import_bad_drop(db, id, error) && import_near_drop(db, id, error) &&
+           import_drop_parts(db, id, error) && import_change_forget(db, id, error) && import_drop(db, id, error);
 }
 
 /* Attempts that came to nothing, with the kept replies that show their cells: an erasure finds those by the import. */

@@ -7,7 +7,7 @@
  *
  * In order: bad rows; a step; the whole.
  */
-#include "house/import/row.h"
+#include "house/import/near.h"
 #include "house/import/seen.h"
 
 #include "base/json.h"
@@ -43,8 +43,9 @@ typedef struct {
     const DateOrder *orders;  /* of the kind's targets */
     ImportBatch batch;
     ImportSeen *seen;
-    bool tried; /* a dry step came to its end, and is rolled back */
-    bool ended; /* somebody cancelled it */
+    NearIds *near; /* a dry run's; else NULL */
+    bool tried;    /* a dry step came to its end, and is rolled back */
+    bool ended;    /* somebody cancelled it */
     bool failed;
     Error error;
 } Run;
@@ -230,6 +231,7 @@ static bool line_take(const TableRow *row, void *context)
     for (size_t i = 0; i < row->count; i++)
         fields[i] = arena_text(run->arena, row->fields[i]);
     *line = (ImportLine) { row->line, fields, row->count, row->problem, arena_text(run->arena, row->arg) };
+    near_line(run->near, run->arena, line);
     if (run->count < STEP_ROWS)
         return true;
     run->failed = !step_run(run, &run->error) || atomic_load(&run->services->stopping);
@@ -250,7 +252,27 @@ typedef struct {
     Arena *arena;
     ImportPlan *plan;
     const char *state, *error;
+    NearIds *near; /* of a dry run that came to its end */
 } Ending;
+
+static bool near_note(Db *db, const Ending *ending, Error *error)
+{
+    NearFound *found;
+    size_t count;
+    int64_t total;
+    if (!ending->near)
+        return true;
+    if (!near_find(ending->near, db, &found, &count, &total, error))
+        return false;
+    ImportNearAddIn *rows = arena_array(ending->arena, count + 1, sizeof *rows);
+    for (size_t i = 0; i < count; i++)
+        rows[i] = (ImportNearAddIn) { ending->id,     (int64_t)i,
+                                      found[i].field, found[i].line,
+                                      found[i].rows,  found[i].given,
+                                      found[i].other, { found[i].other_line, found[i].other_line != 0 } };
+    return import_near_drop(db, ending->id, error) && import_near_add(db, rows, count, error) &&
+           import_near_told(db, ending->id, total, error);
+}
 
 static bool plan_work(Db *db, void *context, Error *error)
 {
@@ -266,6 +288,8 @@ static bool end_work(Db *db, void *context, Error *error)
         return false;
     if (job == NULL || job->version != ending->version || !import_is_at_work(job))
         return true;
+    if (!near_note(db, ending, error))
+        return false;
     return import_close(db, ending->arena, job, &(ImportEnd) { ending->state, ending->error, job->actor, clock_now() },
                         error);
 }
@@ -279,7 +303,8 @@ static const DateOrder *orders_of(Arena *arena, const ImportPlan *plan)
     return orders;
 }
 
-static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, bool *cancelled, Error *error)
+static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, NearIds *near, bool *cancelled,
+                     Error *error)
 {
     Run *run = arena_make(arena, Run);
     run->services = services;
@@ -287,6 +312,7 @@ static bool rows_run(Services *services, Arena *arena, const ImportPlan *plan, b
     run->task = job_current();
     run->dry = strcmp(plan->job->state, "checking") == 0;
     run->seen = run->dry ? seen_new(arena) : NULL;
+    run->near = near;
     run->arena = arena_new();
     run->skip = run->done = plan->job->done;
     run->orders = orders_of(arena, plan);
@@ -344,6 +370,14 @@ bool import_given_up(Services *services, Db *db, const char *body, const Error *
     return body_read(body, &ending, error) && end_work(db, &ending, error);
 }
 
+/* What its end will say, before it began. */
+static void ending_begin(Ending *ending)
+{
+    bool dry = strcmp(ending->plan->job->state, "checking") == 0;
+    ending->state = dry ? "checked" : "done";
+    ending->near = dry ? near_new(ending->arena, ending->plan) : NULL;
+}
+
 bool import_run(Services *services, Arena *arena, const char *body, Error *error)
 {
     ImportPlan plan;
@@ -355,8 +389,9 @@ bool import_run(Services *services, Arena *arena, const char *body, Error *error
         return error->kind == ERROR_MISSING;
     if (!import_is_at_work(plan.job) || plan.job->version != ending.version)
         return true;
-    ending.state = strcmp(plan.job->state, "checking") == 0 ? "checked" : "done";
-    if (!rows_run(services, arena, &plan, &cancelled, error)) {
+    ending_begin(&ending);
+    if (!rows_run(services, arena, &plan, ending.near, &cancelled, error)) {
+        ending.near = NULL;
         if (cancelled)
             return true;
         if (error->kind == ERROR_BUSY || error->kind == ERROR_FULL)

@@ -90,6 +90,17 @@ static const Field IMPORT_THING_FIELDS[] = {
 };
 const Shape IMPORT_THING = { "ImportThing", sizeof(KeptOut), IMPORT_THING_FIELDS };
 
+static const Field IMPORT_NEAR_FIELDS[] = {
+    SHAPE_FIELD(ImportNearListRow, field, FIELD_TEXT),
+    SHAPE_FIELD(ImportNearListRow, line, FIELD_INT),
+    SHAPE_FIELD(ImportNearListRow, rows, FIELD_INT),
+    SHAPE_FIELD(ImportNearListRow, given, FIELD_TEXT),
+    SHAPE_FIELD(ImportNearListRow, other, FIELD_TEXT),
+    SHAPE_OPT(ImportNearListRow, other_line, FIELD_INT),
+    { 0 },
+};
+const Shape IMPORT_NEAR = { "ImportNear", sizeof(ImportNearListRow), IMPORT_NEAR_FIELDS };
+
 static List targets_out(Arena *arena, const ImportPlan *plan)
 {
     size_t count = plan->target_count + plan->fields.count;
@@ -258,6 +269,18 @@ static bool bad_rows_out(Db *db, Arena *arena, const ImportPlan *plan, Import *o
     return true;
 }
 
+static bool near_out(Db *db, Arena *arena, const ImportPlan *plan, Import *out, Error *error)
+{
+    ImportNearListRow *rows;
+    size_t count;
+    if (!plan->job->near_count)
+        return true;
+    if (!import_near_list(db, arena, plan->job->id, &rows, &count, error))
+        return false;
+    out->near_ids = (List) { count, rows };
+    return true;
+}
+
 static Texts sheets_out(Arena *arena, const char *names)
 {
     const Json *json;
@@ -318,6 +341,6 @@ bool import_out(Db *db, Arena *arena, const ImportPlan *plan, bool whole, Import
         return true;
     out->asks = plan_asks(arena, plan);
     return columns_out(arena, plan, out, error) &&
-           (!whole || (bad_rows_out(db, arena, plan, out, error) && kept_out(db, arena, plan, out, error) &&
-                       preview_of(db, arena, plan, &out->preview, error)));
+           (!whole || (bad_rows_out(db, arena, plan, out, error) && near_out(db, arena, plan, out, error) &&
+                       kept_out(db, arena, plan, out, error) && preview_of(db, arena, plan, &out->preview, error)));
 }

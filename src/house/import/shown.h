@@ -16,7 +16,7 @@ typedef struct {
 } ColumnOut;
 
 /* Of the lists in an Import. */
-extern const Shape IMPORT_COLUMN, IMPORT_TARGET, IMPORT_ERROR, IMPORT_GROUP, IMPORT_THING;
+extern const Shape IMPORT_COLUMN, IMPORT_TARGET, IMPORT_ERROR, IMPORT_GROUP, IMPORT_THING, IMPORT_NEAR;
 
 /* The columns with their first samples, and where each of them goes. */
 bool columns_out(Arena *arena, const ImportPlan *plan, Import *out, Error *error);

@@ -14,11 +14,12 @@
 #include <string.h>
 
 static const ImportTarget EVENT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, CELL_ID },
+    { "account", "Account's external id", "顧客企業の外部ID", false, IMPORT_ACCOUNT_NAMES, CELL_ID,
+      .ids_of = "account" },
     { "user", "User id", "ユーザーID", false,
       "userid,contactid,memberid,loginid,actor,actorid,利用者id,操作者id,ログインid,会員id,実行ユーザーid,操作者,"
       "実行者,実行ユーザー,利用者,ユーザー,useremail,email,メールアドレス",
-      CELL_ID },
+      CELL_ID, .ids_of = "contact" },
     { "event", "Event", "イベント", true,
       "eventname,eventtype,eventtypeid,featurename,feature,action,actionname,activity,name,イベント名,機能名,機能,"
       "操作名,操作内容,操作,アクション名,アクション,利用機能,利用機能名,イベント種別,操作種別,アクティビティ,画面名" },
@@ -30,7 +31,8 @@ static const ImportTarget EVENT_TARGETS[] = {
     { "value", "Value", "値", false, "eventvalue,count,usagecount,quantity,回数,利用回数,操作回数,件数,数量",
       .drops = true },
     { "contract", "Contract's external id", "契約の外部ID", false,
-      "contractid,contractno,contractnumber,subscriptionid,subscription,契約id,契約番号,契約コード,契約no", CELL_ID },
+      "contractid,contractno,contractnumber,subscriptionid,subscription,契約id,契約番号,契約コード,契約no", CELL_ID,
+      .ids_of = "contract" },
     { 0 },
 };
 

@@ -18,6 +18,7 @@ import { SmallTable } from '../../ui/table-small';
 import { toastError } from '../../ui/toast';
 import css from './import.module.css';
 import { useKindName, useNextKind } from './kinds';
+import { NearIds } from './near';
 import { NEW_FIELD, newFieldOf } from './new-field';
 import { Options } from './options';
 import { Instead, Replaced } from './replaced';
@@ -272,6 +273,7 @@ const isOver = (one: Import) => one.state === 'done' || one.state === 'undoing' 
 
 function One({ one }: { one: Import }) {
   const words = useImportWords();
+  const language = useLanguage();
   const kindName = useKindName();
   const mayManage = useMay('manage');
   const navigate = useNavigate();
@@ -331,6 +333,7 @@ function One({ one }: { one: Import }) {
       <Progress one={one} />
       <Undone one={one} />
       <Result one={one} />
+      {!erased && <NearIds one={one} fieldName={(key) => fieldName(one, key, language)} />}
       {erased ? <Erased one={one} /> : <Errors one={one} editable={editable} change={change} />}
       {!erased && !isOver(one) && one.state !== 'cancelled' && (
         <>

@@ -76,6 +76,10 @@ const REASONS = reasonWords({
     en: (one, other) => `The prices of the row do not agree: ${one} and ${other}.`,
     ja: (one, other) => `行の金額が一致しません: ${one} と ${other}`,
   },
+  ends_differ: {
+    en: (one, other) => `The ends of the row do not agree: ${one} and ${other}.`,
+    ja: (one, other) => `行の終了日が一致しません: ${one} と ${other}`,
+  },
   needs_months: {
     en: () => 'The price is for a term whose months are not known: the days of the row are not whole months apart.',
     ja: () => '期間の価格ですが、開始日と終了日が月単位でないため月数が分かりません。月数の列を加えてください。',
