@@ -125,6 +125,31 @@ static void print_errors(const Json *import)
     }
 }
 
+/* Ids that are another's in a different writing: two customers where one may be meant. */
+static void print_near(const Json *import)
+{
+    int64_t count = number(import, "near_count");
+    if (!count)
+        return;
+    fprintf(stderr, "%lld id%s look%s like another in a different writing:\n", (long long)count, count == 1 ? "" : "s",
+            count == 1 ? "s" : "");
+    for (const Json *item = json_first(json_get(import, "near_ids")); item; item = json_next(item)) {
+        const char *field = "", *given = "", *other = "";
+        int64_t rows = number(item, "rows"), line = number(item, "other_line");
+        json_get_text(item, "field", &field);
+        json_get_text(item, "given", &given);
+        json_get_text(item, "other", &other);
+        fprintf(stderr, "line %lld: %s \"%s\" is like \"%s\" ", (long long)number(item, "line"), field, given, other);
+        if (line)
+            fprintf(stderr, "in line %lld", (long long)line);
+        else
+            fputs("of the workspace", stderr);
+        if (rows > 1)
+            fprintf(stderr, " (%lld rows)", (long long)rows);
+        fputc('\n', stderr);
+    }
+}
+
 /* ---- the whole ---- */
 
 /* How to have it back, for as long as the import is kept. */
@@ -156,6 +181,7 @@ void import_print(const Json *import, bool dry)
         print_reading(import);
     print_rest(import);
     print_errors(import);
+    print_near(import);
     print_counts(import, dry);
     if (!dry)
         print_undo(import);

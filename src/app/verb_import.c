@@ -5,6 +5,7 @@
  *
  * In order: the file, what the options say, the steps, undoing.
  */
+#include "app/import_fields.h"
 #include "app/import_shown.h"
 #include "app/verbs.h"
 #include "app/wait.h"
@@ -21,6 +22,10 @@
 
 static const Option IMPORT[] = {
     { "map", "COLUMN=TARGET", "Map a column to a field; repeatable. An empty target skips the column", false },
+    { "field", "COLUMN=KIND",
+      "Add the column as a custom field that holds text, number, date or flag, unless there is one of this name; "
+      "repeatable. Without =KIND the cells decide. With --dry-run only listed",
+      false },
     { "replace", "TARGET:TEXT=OTHER", "Read OTHER where a cell of the target holds TEXT; repeatable", false },
     { "ends", "WAY",
       "inclusive or exclusive: whether end dates are the last day in force or the day after (default: as for the last "
@@ -87,17 +92,6 @@ static bool file_map(const char *path, File *file, Error *error)
 
 /* ---- what was asked for --------------------------------------------------------------------------------------- */
 
-static int64_t column_named(const Json *import, const char *name)
-{
-    for (const Json *column = json_first(json_get(import, "columns")); column; column = json_next(column)) {
-        const char *other;
-        int64_t index;
-        if (json_get_text(column, "name", &other) && json_get_int(column, "index", &index) && text_equal(name, other))
-            return index;
-    }
-    return -1;
-}
-
 static bool mapping_to(const Command *command, const Json *import, Text *body, Error *error)
 {
     const char *map;
@@ -108,7 +102,7 @@ static bool mapping_to(const Command *command, const Json *import, Text *body, E
         if (!equals)
             return fail(error, ERROR_INPUT, "map", "--map must be COLUMN=TARGET, not \"%.60s\"", map);
         const char *name = arena_text_n(command->arena, map, (size_t)(equals - map));
-        int64_t index = column_named(import, name);
+        int64_t index = import_column_named(import, name);
         if (index < 0)
             return fail(error, ERROR_INPUT, "map", "no column \"%.60s\" in the file", name);
         json_key_to(body, arena_format(command->arena, "%lld", (long long)index));
@@ -217,6 +211,8 @@ static bool settle_mapping(Line *line, const Command *command, const char *path,
     options_to(command, *import, &options);
     text_char(&options, '}');
     if (!line_call(line, PATCH, path, text_string(&options), import, error))
+        return false;
+    if (!import_fields_bring(line, command, path, import, error))
         return false;
     text_char(&mapping, '{');
     if (!mapping_to(command, *import, &mapping, error))

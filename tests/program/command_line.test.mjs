@@ -181,7 +181,7 @@ bothEngines('a file is imported from the command line: columns shown, errors by 
   const unmapped = program.command('import', 'contracts', odd);
   assert.equal(unmapped.status, 2);
   assert.match(unmapped.err, /map a column to "First day" \(from_on\)/);
-  assert.match(unmapped.err, /^other targets: external_id from_on until_on /m);
+  assert.match(unmapped.err, /^other targets: external_id contract_name from_on until_on /m);
   const asked = program.command('import', 'contracts', odd, '--map', 'begins=from_on');
   assert.match(asked.err, /--date-order.*"begins".*dmy or mdy/);
   assert.match(program.command('import', 'contracts', odd, '--map', 'begins=from_on', '--date-order', 'dmy').err, /--decimal-mark.*"mrr".*point or comma/);
@@ -192,6 +192,29 @@ bothEngines('a file is imported from the command line: columns shown, errors by 
   assert.match(program.must('import', 'contracts', contracts, '--ends', 'inclusive'), /1 added/);
   assert.equal((await program.owner.get('/api/v1/contracts')).items[0].lines[0].until_on, '2027-01-01');
 }, { clock: '2026-11-20T12:00:00Z' });
+
+bothEngines('custom fields are made of columns in place, once, and similar ids are told in a dry run', async program => {
+  const { owner } = program;
+  const file = join(program.folder, 'fields.csv');
+  writeFileSync(file, 'external_id,業種,Size of staff,joined\nC-01,製造,12,2026-04-01\nc1,小売,3,\n');
+  const asked = ['import', 'accounts', file, '--field', '業種=text', '--field', 'Size of staff', '--field', 'joined=date'];
+  const dry = program.must(...asked, '--dry-run');
+  assert.match(dry, /^業種 → a new field \(text\)\nSize of staff → a new field \(number\)\njoined → a new field \(date\)\n/);
+  assert.deepEqual((await owner.get('/api/v1/fields')).items, [], 'a dry run adds none');
+  assert.match(program.command(...asked, '--dry-run').err, /1 id looks like another in a different writing:\nline 3: external_id "c1" is like "C-01" in line 2\n/);
+  assert.match(program.must(...asked), /2 rows: 2 good/);
+  const fields = async () => (await owner.get('/api/v1/fields')).items.map(({ object, key, name, kind }) => [object, key, name, kind]);
+  const made = [['account', 'column_2', '業種', 'text'], ['account', 'size_of_staff', 'Size of staff', 'number'], ['account', 'joined', 'joined', 'date']];
+  assert.deepEqual((await fields()).sort(), made.sort());
+  assert.match(program.must(...asked), /0 added, 0 changed, 2 unchanged/);
+  assert.equal((await fields()).length, 3, 'the second time they are there');
+  const { items } = await owner.get('/api/v1/accounts?sort=external_id');
+  assert.deepEqual(items.find(one => one.external_id === 'C-01').fields, { column_2: '製造', size_of_staff: 12, joined: '2026-04-01' });
+  assert.match(program.command('import', 'accounts', file, '--field', '業種=number').err, /the field "業種" holds text, not number/);
+  assert.match(program.command('import', 'accounts', file, '--field', 'Land=text').err, /no column "Land" in the file/);
+  assert.match(program.command('import', 'accounts', file, '--field', '業種=txt').err, /KIND text, number, date or flag/);
+  assert.match(program.command('import', 'rates', file, '--field', '業種').err, /rates have no custom fields/);
+});
 
 test('an import that is asked for wrongly says what is wrong', () => prepared(program => {
   program.must('init');
