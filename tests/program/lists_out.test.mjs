@@ -133,6 +133,76 @@ bothEngines('tasks are a file, too', async program => {
   assert.match((await file_of(owner, '/api/v1/tasks.xlsx')).type, /spreadsheetml/);
 }, { clock: CLOCK });
 
+const DAY = '2026-04-01';
+const money = (amount, currency = 'JPY') => ({ amount, currency });
+
+/** Contracts as people, files and time leave them: without an id, of several plans, cancelled, discounted, in cents. */
+async function agreed(owner) {
+  const { first, second } = await fill(owner);
+  const product = await owner.post('/api/v1/products', { key: 'core', name: 'Core, the first' });
+  const twin = await owner.post('/api/v1/products', { key: 'more', name: 'core' });
+  const add = (account, more, ...lines) => owner.post('/api/v1/contracts', { account_id: account.id, ...more, lines });
+  await add(first, { name: '=Frame', notice_days: 60, grace_days: 0, auto_renews: false, renews_on: '2027-04-01' },
+    { from_on: DAY, until_on: '2027-04-01', product_id: product.id, plan: 'Pro', seats: 10, price: money(1_200_000), term_months: 12, discount: 0.25 },
+    { from_on: DAY, until_on: '2027-04-01', product_id: product.id, plan: 'Add-on', price: money(10_050, 'USD') });
+  const cut = await add(second, { external_id: 'C-0008' }, { from_on: '2026-01-31', product_id: twin.id, kind: 'trial', price: money(0) });
+  await owner.post(`/api/v1/contracts/${cut.id}/lines`, { from_on: '2026-03-01', product_id: twin.id, price: money(999) });
+  const gone = await add(second, {}, { from_on: '2025-12-01', plan: 'old', price: money(500) });
+  await owner.post(`/api/v1/contracts/${gone.id}/cancellation`, { on: '2026-10-01', ends_on: '2026-12-01' });
+  return { first, second };
+}
+
+const lines_out = (owner, format) => file_of(owner, `/api/v1/contracts.${format}?heads=words`);
+
+for (const language of ['en', 'ja'])
+  for (const format of ['csv', 'xlsx'])
+    bothEngines(`contracts taken out in ${language} as ${format} are brought back as they were, and change nothing where they came from`, async (program, t) => {
+      const { owner } = program;
+      await agreed(owner);
+      await owner.patch('/api/v1/me', { language });
+      const accounts = await out(owner, 'accounts', format);
+      const file = await lines_out(owner, format);
+      const { made, done } = await bring(owner, 'contracts', file, format);
+      assert.deepEqual([done.added, done.changed, done.unchanged], [0, 0, 5], JSON.stringify((await owner.get('/api/v1/audit?limit=5')).items));
+      const left = made.columns.filter(({ target }) => !target).map(({ name }) => name);
+      assert.deepEqual(left, { en: ['Account name', 'MRR after the discount'], ja: ['企業名', '割引後のMRR'] }[language], 'what is for people alone is not read');
+      assert.equal(made.asks.includes('ends'), false, 'the heading says that the day is the last one');
+      await with_program({ clock: CLOCK }, async ({ owner: other }) => {
+        await fields(other);
+        await other.patch('/api/v1/me', { language });
+        await bring(other, 'accounts', accounts, format);
+        assert.equal((await bring(other, 'contracts', file, format)).done.added, 5);
+        const told = ({ text }) => text.split('\r\n').map(line => line.replace(/account \d+, product \d+/, '')).sort();
+        const [here, there] = [await lines_out(owner, 'csv'), await lines_out(other, 'csv')];
+        assert.deepEqual(told(there).map(line => line.replace(/\"\"$/, '')), told(here).map(line => line.replace(/\"\"$/, '')), 'the same lines');
+      }, t);
+    }, { clock: CLOCK });
+
+bothEngines('a file of contracts has those of one account, or of the accounts that a list shows, for programs with exclusive ends', async program => {
+  const { owner } = program;
+  const { first, second } = await agreed(owner);
+  const rows = async query => (await file_of(owner, `/api/v1/contracts.csv?columns=account_name,from_on,until_on,price,currency,mrr&${query}`)).text.split('\r\n').slice(1, -1);
+  const one = [`"'=2+3",2026-04-01,2027-04-01,1200000,JPY,75000`, `"'=2+3",2026-04-01,2027-04-01,100.50,USD,100.50`];
+  assert.deepEqual((await rows(`account_id=${first.id}`)).sort(), one.sort());
+  assert.equal((await rows('')).length, 5);
+  const filter = encodeURIComponent(JSON.stringify({ attribute: 'stage', op: '=', value: 'renewal' }));
+  assert.deepEqual((await rows(`filter=${filter}`)).sort(), one.sort());
+  assert.equal((await rows('q=quoted')).length, 3);
+  assert.equal((await rows('q=nobody')).length, 0);
+  const head = (await file_of(owner, `/api/v1/contracts.csv?account_id=${second.id}`)).text.split('\r\n')[0];
+  assert.match(head, /from_on,until_on,seats/);
+}, { clock: CLOCK });
+
+bothEngines('a row with two ends that do not agree is a bad one', async ({ owner }) => {
+  await owner.post('/api/v1/accounts', { external_id: 'a', name: 'A' });
+  const csv = 'account,from_on,until_on,last_on,mrr\na,2026-01-01,2027-01-01,2026-12-31,5\na,2027-01-01,2028-01-01,2028-01-01,5\n';
+  const made = await owner.post('/api/v1/imports?kind=contracts&file_name=c.csv', new TextEncoder().encode(csv), { headers: { 'content-type': 'text/csv' } });
+  await owner.patch(`/api/v1/imports/${made.id}`, { options: { ends: 'exclusive' } });
+  await owner.post(`/api/v1/imports/${made.id}/run`);
+  const { answer } = await eventually(() => owner.get(`/api/v1/imports/${made.id}`), ({ state }) => state === 'done' || state === 'failed');
+  assert.deepEqual([answer.added, answer.errors.map(({ line, field, reason }) => [line, field, reason])], [1, [[3, 'last_on', 'ends_differ']]]);
+}, { clock: CLOCK });
+
 /* Python's own readers are not ours: what they say of the archive and of its XML does not depend on our idea of either. */
 const LOOK = `
 import sys, json, zipfile, xml.etree.ElementTree as tree

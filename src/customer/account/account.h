@@ -55,6 +55,9 @@ bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id
 
 /* INPUT with the field when there is none of this id. */
 bool account_must_exist(Db *db, Arena *arena, int64_t id, const char *field, Error *error);
+/* All accounts that a list with this filter (as JSON) and these words shows. The filter was kept: custom fields that it
+ * asks for may be gone. INPUT "filter". */
+bool accounts_shown(const Request *request, const char *filter, const char *q, Ids *ids, Error *error);
 /* 0 when there is none. */
 bool account_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error);
 

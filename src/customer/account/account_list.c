@@ -250,6 +250,12 @@ bool accounts_match(const Request *request, const char *filter, const char *q, I
     return filter_select(request, &(Filtering) { filter, q, CONDITION_GIVEN, -1 }, ids, &count, error);
 }
 
+bool accounts_shown(const Request *request, const char *filter, const char *q, Ids *ids, Error *error)
+{
+    size_t count;
+    return filter_select(request, &(Filtering) { filter, q, CONDITION_KEPT, -1 }, ids, &count, error);
+}
+
 bool accounts_count(const Request *request, const char *filter, const char *q, int64_t *count, Error *error)
 {
     size_t found;

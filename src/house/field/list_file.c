@@ -126,8 +126,7 @@ static const char *heading_of(const File *file, const Column *column)
 
 /* ---- cells ----------------------------------------------------------------------------------------------------- */
 
-/* An amount in major units with as many digits as the currency has: 1234.50. */
-static ListCell amount_cell(Arena *arena, const Money *money)
+ListCell list_amount(Arena *arena, const Money *money)
 {
     if (!money)
         return (ListCell) { 0 };
@@ -183,7 +182,7 @@ static ListCell field_cell(const File *file, const Field *field, const void *row
     case FIELD_TEXT:
         return (ListCell) { .type = LIST_TEXT, .text = *(const char *const *)at };
     case FIELD_OBJECT:
-        return amount_cell(file->arena, *(const Money *const *)at);
+        return list_amount(file->arena, *(const Money *const *)at);
     case FIELD_TEXTS:
         return texts_cell(file, at);
     case FIELD_IDS:

@@ -15,6 +15,7 @@
 #ifndef BANSO_FIELD_LIST_FILE_H
 #define BANSO_FIELD_LIST_FILE_H
 
+#include "base/amount.h"
 #include "base/text.h"
 #include "house/field/field.h"
 #include "http/route.h"
@@ -66,6 +67,8 @@ typedef struct {
         SHAPE_OPT(type_, heads, FIELD_TEXT, .choices = LIST_HEADS,                                                     \
                   .about = "Of a file: names of the API, or words in the reader's language.")
 
+/* An amount in major units with as many digits as the currency has: 1234.50; NULL = an empty cell. */
+ListCell list_amount(Arena *arena, const Money *money);
 /* The reply to a route whose path ends in .csv or .xlsx. `pieces` calls list_file_piece. */
 bool list_file_reply(Request *request, const char *stem, Pieces pieces, Error *error);
 /* Pieces (http/route.h). Of the columns asked for, one that is not seen is FORBIDDEN; of the others it is left out. */

@@ -130,7 +130,7 @@ typedef struct {
 bool contract_upsert(const Writer *writer, const ContractGiven *given, int64_t *contract_id, Upsert *outcome,
                      Error *error);
 
-extern const Route CONTRACT_ROUTES[];
+extern const Route CONTRACT_ROUTES[], CONTRACT_FILE_ROUTES[];
 extern const Schedule CONTRACT_SCHEDULES[];
 
 #endif

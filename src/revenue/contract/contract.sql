@@ -138,3 +138,51 @@ SELECT id FROM account WHERE id = $1;
 
 -- contract_product_exists(product_id id) -> one(id id, key text, name text)
 SELECT id, key, name FROM product WHERE id = $1;
+
+--- ---- as a file ----
+
+--- A line with what its contract says, under names that an import knows. A product's name where no other product has it.
+-- row ContractFiledRow(line_id id, contract_id id, account text?, account_name text, external_id text?, contract_name text?,
+--   from_on day, until_on day?, product text?, plan text?, seats int?, price_minor int, currency text, term_months int,
+--   discount real, kind text(paid|trial|free), renews_on day?, cancelled_on day?, auto_renews flag, notice_days int,
+--   grace_days int, corrected_at time?)
+
+--- A line that a cancellation ended before it began was never in force, and no file could say it.
+-- contract_filed(contract_id id, line_id id, most int) -> many(ContractFiledRow)
+SELECT l.id AS line_id, l.contract_id, a.external_id AS account, a.name AS account_name, c.external_id,
+       c.name AS contract_name, l.from_on,
+       l.until_on,
+       CASE WHEN EXISTS (SELECT 1 FROM product o WHERE o.id <> p.id AND (o.name = p.name OR lower(o.key) = lower(p.name)))
+            THEN p.key ELSE p.name END AS product,
+       l.plan, l.seats, l.price_minor, l.currency, l.term_months, l.discount, l.kind, c.renews_on, c.cancelled_on,
+       c.auto_renews, c.notice_days, c.grace_days, l.corrected_at
+FROM contract_line l JOIN contract c ON c.id = l.contract_id JOIN account a ON a.id = l.account_id
+     LEFT JOIN product p ON p.id = l.product_id
+WHERE (l.contract_id, l.id) > ($1, $2) AND (l.until_on IS NULL OR l.until_on > l.from_on)
+ORDER BY l.contract_id, l.id LIMIT $3;
+
+-- contract_filed_of(accounts ids, contract_id id, line_id id, most int) -> many(ContractFiledRow)
+SELECT l.id AS line_id, l.contract_id, a.external_id AS account, a.name AS account_name, c.external_id,
+       c.name AS contract_name, l.from_on,
+       l.until_on,
+       CASE WHEN EXISTS (SELECT 1 FROM product o WHERE o.id <> p.id AND (o.name = p.name OR lower(o.key) = lower(p.name)))
+            THEN p.key ELSE p.name END AS product,
+       l.plan, l.seats, l.price_minor, l.currency, l.term_months, l.discount, l.kind, c.renews_on, c.cancelled_on,
+       c.auto_renews, c.notice_days, c.grace_days, l.corrected_at
+FROM contract_line l JOIN contract c ON c.id = l.contract_id JOIN account a ON a.id = l.account_id
+     LEFT JOIN product p ON p.id = l.product_id
+WHERE l.account_id IN LIST($1) AND (l.contract_id, l.id) > ($2, $3) AND (l.until_on IS NULL OR l.until_on > l.from_on)
+ORDER BY l.contract_id, l.id LIMIT $4;
+
+--- The contract without an external id that has this line; of several, the one whose line has this plan.
+-- contract_by_line(account_id id, product_id id, from_on day, plan text) -> one(ContractRow)
+SELECT c.id, c.account_id, c.external_id, c.name, c.renews_on, c.renews_known_on, c.notice_days, c.grace_days, c.auto_renews,
+       c.cancelled_on, c.version
+FROM contract_line l JOIN contract c ON c.id = l.contract_id
+WHERE l.account_id = $1 AND COALESCE(l.product_id, 0) = $2 AND l.from_on = $3 AND c.external_id IS NULL
+ORDER BY CASE WHEN COALESCE(l.plan, '') = $4 THEN 0 ELSE 1 END, c.id LIMIT 1;
+
+--- For what an import compares its ids with.
+-- of house/import/import.h: ImportId(id text)
+-- contract_import_ids() -> each(ImportId)
+SELECT external_id AS id FROM contract WHERE external_id IS NOT NULL;

@@ -20,10 +20,13 @@
 #include <strings.h>
 
 static const ImportTarget CONTRACT_TARGETS[] = {
-    { "account", "Account's external id", "顧客企業の外部ID", true, IMPORT_ACCOUNT_NAMES, CELL_ID },
+    { "account", "Account's external id", "顧客企業の外部ID", true, IMPORT_ACCOUNT_NAMES, CELL_ID,
+      .ids_of = "account" },
     { "external_id", "Contract's external id", "契約の外部ID", false,
       "contractid,contractno,contractnumber,subscriptionid,契約id,契約番号,契約コード,契約no,注文番号,受注番号,id",
-      CELL_ID },
+      CELL_ID, .ids_of = "contract" },
+    { "contract_name", "Contract name", "契約名", false,
+      "subscriptionname,agreementname,契約名称,契約件名,件名,案件名" },
     { "from_on", "First day", "開始日", true,
       "startdate,start,startson,startedon,from,contractstart,contractstartdate,termstart,effectivedate,effectivefrom,"
       "契約開始日,契約開始,契約開始年月日,契約期間開始,契約期間開始日,契約期間自,利用開始日,利用開始,適用開始日,"
@@ -34,6 +37,8 @@ static const ImportTarget CONTRACT_TARGETS[] = {
       "validuntil,契約終了日,契約終了,契約終了年月日,契約満了日,契約満了,満了日,契約期間終了,契約期間終了日,契約期間至,"
       "利用終了日,利用終了,契約終了予定日,契約期限,有効期限,終了年月日,終了",
       CELL_DAY, .is_end = true },
+    { "last_on", "Last day", "最終日", false,
+      "lastdayinforce,lastdate,lastdayofservice,契約最終日,利用最終日,最終利用可能日", CELL_DAY },
     { "product", "Product", "プロダクト", false,
       "productkey,productname,製品,製品名,商品,商品名,サービス,サービス名,プロダクト名,契約商品,契約サービス" },
     { "plan", "Plan", "プラン", false,
@@ -112,6 +117,18 @@ static bool row_kind(const ImportRow *row, LineKind *kind, Error *error)
 
 enum { PRODUCT_KEY_MAX = 100 }; /* as the API has it */
 
+/* Its key comes first, as a name may stand for several; 0 = the catalog has neither. */
+static int64_t product_named(const Catalog *catalog, const char *text)
+{
+    for (size_t i = 0; i < catalog->product_count; i++)
+        if (strcasecmp(catalog->products[i].key, text) == 0)
+            return catalog->products[i].id;
+    for (size_t i = 0; i < catalog->product_count; i++)
+        if (strcmp(catalog->products[i].name, text) == 0)
+            return catalog->products[i].id;
+    return 0;
+}
+
 /* A product that the catalog does not know is created, so that its lines are told apart; its features are named later.
  */
 static bool product_bring(const ImportBatch *batch, const char *text, int64_t *product, Error *error)
@@ -124,11 +141,9 @@ static bool product_bring(const ImportBatch *batch, const char *text, int64_t *p
         return true;
     if (!catalog_read(batch->writer.db, batch->writer.arena, &catalog, error))
         return false;
-    for (size_t i = 0; i < catalog.product_count; i++)
-        if (strcasecmp(catalog.products[i].key, text) == 0 || strcmp(catalog.products[i].name, text) == 0) {
-            *product = catalog.products[i].id;
-            return true;
-        }
+    *product = product_named(&catalog, text);
+    if (*product)
+        return true;
     if (text_characters(text) > PRODUCT_KEY_MAX)
         return refuse(error, "product", REASON_TOO_LONG, "100", NULL);
     return product_upsert(&batch->writer, &given, product, &outcome, error);
@@ -286,15 +301,30 @@ static bool ends_after_start(const ContractGiven *given, Error *error)
     return true;
 }
 
-static bool row_dates(const ImportRow *row, ContractGiven *given, Error *error)
+/* The end, exclusive: a column of its own says the last day in force, whatever the ends of the file are. */
+static bool row_end(const ImportRow *row, ContractGiven *given, Error *error)
 {
-    OptInt from;
-    if (!import_day(row, "from_on", &from, error) || !import_day(row, "until_on", &given->until_on, error) ||
-        !import_day(row, "renews_on", &given->renews_on, error) ||
-        !import_day(row, "cancelled_on", &given->cancelled_on, error))
+    OptInt last;
+    if (!import_day(row, "until_on", &given->until_on, error) || !import_day(row, "last_on", &last, error))
         return false;
     if (given->until_on.known && row->batch->ends == ENDS_INCLUSIVE)
         given->until_on.value++;
+    if (!last.known)
+        return true;
+    if (given->until_on.known && given->until_on.value != last.value + 1)
+        return refuse(error, "last_on", REASON_ENDS_DIFFER, import_value(row, "last_on"),
+                      import_value(row, "until_on"));
+    given->until_on = (OptInt) { last.value + 1, true };
+    return true;
+}
+
+static bool row_dates(const ImportRow *row, ContractGiven *given, Error *error)
+{
+    OptInt from;
+    if (!import_day(row, "from_on", &from, error) || !row_end(row, given, error) ||
+        !import_day(row, "renews_on", &given->renews_on, error) ||
+        !import_day(row, "cancelled_on", &given->cancelled_on, error))
+        return false;
     given->from_on = from.value;
     return ends_after_start(given, error);
 }
@@ -320,14 +350,28 @@ static bool row_int(const ImportRow *row, const Shape *shape, const char *key, O
                   arena_format(arena, "%lld", (long long)field->max));
 }
 
+static bool name_fits(const ImportRow *row, const char *name, Error *error)
+{
+    if (shape_takes_text(row->batch->writer.arena, &NEW_CONTRACT, "name", name, error))
+        return true;
+    error->field = "contract_name";
+    return false;
+}
+
+static bool texts_fit(const ImportRow *row, const ContractGiven *given, Error *error)
+{
+    Arena *arena = row->batch->writer.arena;
+    return shape_takes_text(arena, &NEW_CONTRACT, "external_id", given->external_id, error) &&
+           name_fits(row, given->name, error) &&
+           shape_takes_text(arena, &NEW_CONTRACT_LINE, "plan", given->plan, error);
+}
+
 /* What the row says by itself comes first: a product is created only for a row that will be taken. */
 static bool row_read(const ImportRow *row, ContractGiven *given, Error *error)
 {
     return row_dates(row, given, error) && row_price(row, given, error) && row_kind(row, &given->kind, error) &&
            row_int(row, &NEW_CONTRACT_LINE, "seats", &given->seats, error) && row_discount(row, given, error) &&
-           shape_takes_text(row->batch->writer.arena, &NEW_CONTRACT, "external_id", given->external_id, error) &&
-           shape_takes_text(row->batch->writer.arena, &NEW_CONTRACT_LINE, "plan", given->plan, error) &&
-           import_flag(row, "auto_renews", &given->auto_renews, error) &&
+           texts_fit(row, given, error) && import_flag(row, "auto_renews", &given->auto_renews, error) &&
            row_int(row, &NEW_CONTRACT, "notice_days", &given->notice_days, error) &&
            row_int(row, &NEW_CONTRACT, "grace_days", &given->grace_days, error);
 }
@@ -355,6 +399,7 @@ static void taken_keep(const ImportRow *row, const char *place, const ContractGi
     Taken taken = { *given, import_keep_text(row->batch, import_value(row, "product")) };
     taken.given.external_id = import_keep_text(row->batch, given->external_id);
     taken.given.plan = import_keep_text(row->batch, given->plan);
+    taken.given.name = import_keep_text(row->batch, given->name);
     taken.given.currency = import_keep_text(row->batch, given->currency);
     import_keep(row->batch, place, &taken, sizeof taken);
 }
@@ -399,6 +444,7 @@ static bool contract_take(const ImportRow *row, Upsert *outcome, Error *error)
 {
     ContractGiven given = { .external_id = import_value(row, "external_id"),
                             .import = row->batch->import,
+                            .name = import_value(row, "contract_name"),
                             .plan = import_value(row, "plan") };
     const char *before = NULL;
     int64_t id;
@@ -420,3 +466,5 @@ const ImportKind IMPORT_CONTRACTS = { .name = "contracts",
                                       .product_fits = catalog_product_is_there,
                                       .circle = CIRCLE_REVENUE,
                                       .undo = &CONTRACT_UNDO };
+
+const ImportIds CONTRACT_IDS = { "contract", contract_import_ids };

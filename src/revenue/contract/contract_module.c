@@ -18,13 +18,14 @@ static const FactKind FACTS[] = {
 
 const Module CONTRACT_MODULE = {
     .name = "contract",
-    .routes = (const Route *const[]) { CONTRACT_ROUTES, NULL },
+    .routes = (const Route *const[]) { CONTRACT_ROUTES, CONTRACT_FILE_ROUTES, NULL },
     .schedules = CONTRACT_SCHEDULES,
     .facts = FACTS,
     .quality = CONTRACT_CHECKS,
     .setup = CONTRACT_SETUP,
     .columns = CONTRACT_COLUMNS,
     .attributes = CONTRACT_ATTRIBUTES,
+    .ids = &CONTRACT_IDS,
     .imports = (const ImportKind *const[]) { &IMPORT_CONTRACTS, NULL },
     .catalog = &CONTRACT_CATALOG,
     .accounts = &CONTRACT_HOLDER,

@@ -89,5 +89,6 @@ bool contract_delete_whole(const Writer *writer, const ContractRow *row, Error *
 extern const ImportUndo CONTRACT_UNDO;
 
 extern const ImportKind IMPORT_CONTRACTS;
+extern const ImportIds CONTRACT_IDS;
 
 #endif

@@ -11,9 +11,15 @@ static const char *given_key(const Writer *writer, const ContractGiven *given)
                         (long long)given->product_id);
 }
 
+/* A row without a contract's id may also be a line of a contract that a person added without one: what was taken out as
+ * a file must not come back as a second contract. */
 bool contract_given_find(const Writer *writer, const ContractGiven *given, ContractRow **row, Error *error)
 {
-    return contract_by_external(writer->db, writer->arena, given_key(writer, given), row, error);
+    if (!contract_by_external(writer->db, writer->arena, given_key(writer, given), row, error))
+        return false;
+    return *row || !text_is_empty(given->external_id) ||
+           contract_by_line(writer->db, writer->arena, given->account_id, given->product_id, given->from_on,
+                            given->plan ? given->plan : "", row, error);
 }
 
 static void given_terms(const ContractGiven *given, ContractRow *row)

@@ -322,6 +322,8 @@ export interface Imported {
   file?: { order: number; is: RegExp };
   /** Its rows have an end: it is asked whether that is the last day, and for the currency and the product of rows without. */
   ends?: boolean;
+  /** Where it is had as a file; `of`: also for what that list shows, by its filter and words. */
+  out?: { path: string; of?: ListShown['subject'] };
 }
 
 // biome-ignore lint/suspicious/noEmptyInterface: features add to it

@@ -6,6 +6,7 @@ export const imports = importWords({
     order: 10,
     name: { en: 'Accounts', ja: '顧客企業' },
     file: { order: 50, is: /account|compan|customer|企業|顧客/i },
+    out: { path: '/accounts' },
   },
 });
 

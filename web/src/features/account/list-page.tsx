@@ -9,7 +9,7 @@ import { useMay, useMe, useSees } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { Button, Choice } from '../../ui/button';
 import { useNaming } from '../../ui/catalogue';
-import { Exports } from '../../ui/exports';
+import { Exports, MoreExports } from '../../ui/exports';
 import { Card, Muted, Page } from '../../ui/layout';
 import { ListTools, useListSearch } from '../../ui/list-tools';
 import { AsOf, PastNotice } from '../../ui/past';
@@ -108,6 +108,7 @@ export function AccountListPage() {
       actions={
         <>
           <Exports path="/accounts" query={query} columns={shown} />
+          <MoreExports of="account" query={query} />
           <ColumnChoice name="accounts" columns={columns} address={address} />
           {mayManage && (
             <Button strong onClick={() => setAdding(true)}>

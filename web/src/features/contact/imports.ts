@@ -6,6 +6,7 @@ export const imports = importWords({
     order: 20,
     name: { en: 'Contacts', ja: '先方担当者' },
     file: { order: 30, is: /contact|user|person|people|担当/i },
+    out: { path: '/contacts' },
   },
 });
 

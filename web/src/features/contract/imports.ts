@@ -8,6 +8,7 @@ export const imports = importWords({
     name: { en: 'Contracts', ja: '契約' },
     file: { order: 10, is: /contract|subscription|契約/i },
     ends: true,
+    out: { path: '/contracts', of: 'account' },
   },
 });
 
