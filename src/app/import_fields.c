@@ -117,6 +117,12 @@ static bool is_plain(char c)
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
+static void key_trim(Text *key)
+{
+    while (key->size && key->data[key->size - 1] == '_')
+        key->data[--key->size] = 0;
+}
+
 static const char *key_made(Arena *arena, const FieldAsked *asked)
 {
     enum { KEY_MOST = 30 };
@@ -124,8 +130,7 @@ static const char *key_made(Arena *arena, const FieldAsked *asked)
     for (const char *c = text_fold(arena, asked->name); *c && key.size < KEY_MOST; c++)
         if (is_plain(*c) || (key.size && key.data[key.size - 1] != '_'))
             text_char(&key, is_plain(*c) ? *c : '_');
-    while (key.size && key.data[key.size - 1] == '_')
-        key.data[--key.size] = 0;
+    key_trim(&key);
     const char *made = text_string(&key);
     return *made >= 'a' && *made <= 'z' ? made : arena_format(arena, "column_%lld", (long long)asked->column + 1);
 }

@@ -135,6 +135,7 @@ static bool fill_services(Program *program, const Settings *settings, Error *err
     services->public_named = settings->public_url != NULL;
     services->trusted_proxies = settings->trusted_proxies;
     services->outbound_networks = settings->outbound_networks;
+    services->import_folder = settings->import_folder;
     atomic_store(&services->zone, zone_find("UTC")); /* until the workspace module knows better */
     return true;
 }

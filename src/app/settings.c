@@ -91,6 +91,14 @@ static bool read_outbound_networks(Settings *settings, Arena *arena, const char 
     return read_networks("outbound-networks", text, arena, &settings->outbound_networks, error);
 }
 
+static bool read_import_folder(Settings *settings, Arena *arena, const char *text, Error *error)
+{
+    if (*text && *text != '/')
+        return fail(error, ERROR_INPUT, "import-folder", "import-folder must be a path that begins with /");
+    settings->import_folder = *text ? arena_text(arena, text) : NULL;
+    return true;
+}
+
 static bool read_tls_certificate(Settings *settings, Arena *arena, const char *text, Error *error)
 {
     (void)error;
@@ -158,8 +166,10 @@ const Setting SETTINGS[] = {
     { "public-url", "URL", "The URL that browsers use (default: from --listen)", read_public_url },
     { "trusted-proxies", "LIST", "Comma-separated addresses and networks whose X-Forwarded-For is trusted",
       read_trusted_proxies },
-    { "outbound-networks", "LIST", "Comma-separated private addresses and networks that webhooks may reach",
+    { "outbound-networks", "LIST",
+      "Comma-separated private addresses and networks that webhooks and scheduled imports may reach",
       read_outbound_networks },
+    { "import-folder", "DIR", "Folder whose files scheduled imports may read (default: none)", read_import_folder },
     { "tls-certificate", "FILE", "PEM file with the certificate chain; turns on HTTPS", read_tls_certificate },
     { "tls-key", "FILE", "PEM file with the certificate's key", read_tls_key },
     { "log-level", "LEVEL", "debug, info, warn or error (default: info)", read_log_level },

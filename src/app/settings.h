@@ -21,6 +21,7 @@ typedef struct {
     const char *public_url;               /* NULL = from `listen`; without a slash at the end */
     const char *const *trusted_proxies;   /* NULL-ended */
     const char *const *outbound_networks; /* NULL-ended */
+    const char *import_folder;            /* NULL = none */
     const char *tls_certificate;          /* NULL = plain HTTP */
     const char *tls_key;
     LogLevel log_level;

@@ -359,10 +359,72 @@ static bool undo(Command *command, Error *error)
     return ok;
 }
 
+/* ---- scheduled imports ----------------------------------------------------------------------------------------- */
+
+static bool schedule_print(const Json *item, void *context, Error *error)
+{
+    static const char *const KEYS[] = { "id", "kind", "source", "place", "next_at", "name", NULL };
+    const char *state = "-";
+    (void)context;
+    (void)error;
+    json_get_text(json_get(item, "last"), "state", &state);
+    printf("%s\t", state);
+    line_print(item, KEYS);
+    return true;
+}
+
+static bool schedules(Command *command, Error *error)
+{
+    Line line;
+    if (!line_open(command->arena, &command->settings, false, false, &line, error))
+        return false;
+    bool ok = line_list(&line, "/api/v1/import-schedules?", schedule_print, NULL, error);
+    line_close(&line);
+    return ok;
+}
+
+static const char *state_of(const Json *schedule)
+{
+    const char *state = "";
+    json_get_text(json_get(schedule, "last"), "state", &state);
+    return state;
+}
+
+/* Fetching, checking and importing follow each other; it is over when none of them goes on. */
+static bool schedule_run(Line *line, Command *command, Error *error)
+{
+    const char *path =
+        arena_format(command->arena, "/api/v1/import-schedules/%s", line_escape(command->arena, command->words[0]));
+    static const char *const RUNNING[] = { "fetching", "checking", "running", NULL };
+    const char *text = NULL;
+    const Json *last;
+    if (!line_call(line, POST, arena_format(command->arena, "%s/run", path), NULL, NULL, error) ||
+        !wait_while(line, path, RUNNING, &last, error))
+        return false;
+    json_get_text(json_get(last, "last"), "text", &text);
+    printf("%s%s%s\n", state_of(last), text ? ": " : "", text ? text : "");
+    if (text_equal(state_of(last), "held") || text_equal(state_of(last), "failed"))
+        command->status = EXIT_LOOK;
+    return true;
+}
+
+static bool run_now(Command *command, Error *error)
+{
+    Line line;
+    if (!line_open(command->arena, &command->settings, false, true, &line, error))
+        return false;
+    bool ok = schedule_run(&line, command, error);
+    line_close(&line);
+    return ok;
+}
+
 const Action IMPORT_ACTIONS[] = {
     { NULL, "KIND FILE", 2, 2, "Import good rows, report bad ones by line; exit with 3 if there were any", IMPORT,
       import, .choices = import_kinds },
     { "undo", "ID", 1, 1,
       "Undo an import: delete what it added, restore what it changed; exit with 3 if anything was kept", NULL, undo },
+    { "schedules", NULL, 0, 0, "List scheduled imports: state of the last run, id, kind, source, place, next run, name",
+      NULL, schedules },
+    { "run", "ID", 1, 1, "Run a scheduled import now; exit with 3 if it failed or waits for somebody", NULL, run_now },
     { 0 },
 };

@@ -48,7 +48,8 @@ bool wait_while(Line *line, const char *path, const char *const *running, const 
         const char *state = NULL;
         if (!line_call(line, GET, path, NULL, last, error))
             return false;
-        json_get_text(*last, "state", &state);
+        if (!json_get_text(*last, "state", &state)) /* of a scheduled import that of its last run */
+            json_get_text(json_get(*last, "last"), "state", &state);
         if (!is_one_of(state, running))
             break;
         show_progress(*last);

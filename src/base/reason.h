@@ -31,6 +31,7 @@
     X(CODE_WRONG, "code_wrong", INPUT, "is wrong, too old, or was used before")                                        \
     X(NO_EMAIL, "no_email", INPUT, "not an e-mail address")                                                            \
     X(NO_URL, "no_url", INPUT, "not a URL that starts with https:// or http://, without user name and #")              \
+    X(NO_HTTPS, "no_https", INPUT, "must begin with https://; http:// is only for addresses that the operator allows") \
     X(ADDRESS_REFUSED, "address_refused", INPUT, "\"{}\" is not on the public internet")                               \
     X(NO_ACCOUNT, "no_account", INPUT, "unknown account \"{}\"")                                                       \
     X(NO_SEGMENT, "no_segment", INPUT, "unknown segment {}")                                                           \
@@ -84,6 +85,13 @@
     X(BECAME_ONE, "became_one", CONFLICT, "two of them became one, which cannot be undone")                            \
     X(BAD_WORKBOOK, "bad_workbook", INPUT, "the Excel workbook cannot be read: it is damaged or has a password")       \
     X(LARGE_WORKBOOK, "large_workbook", INPUT, "the Excel workbook unpacks to more than can be read")                  \
+    X(COLUMN_GONE, "column_gone", INPUT, "has no column \"{}\" any more")                                              \
+    X(ROWS_FEWER, "rows_fewer", INPUT, "has {} rows; the one before had {}")                                           \
+    X(MANY_REFUSED, "many_refused", INPUT, "{} rows would be refused; of the file before it were {}")                  \
+    X(NO_FOLDER, "no_folder", INPUT, "the server reads no folder; its operator sets one with import-folder")           \
+    X(NO_FILE, "no_file", INPUT, "no file \"{}\" in the folder of the server")                                         \
+    X(FETCH_FAILED, "fetch_failed", INPUT, "cannot be fetched: {}")                                                    \
+    X(NO_SECRET, "no_secret", INPUT, "the password or key cannot be read any more; enter it again")                    \
     X(NO_TEXT, "no_text", INPUT, "the file contains NUL, so it is not a text file")                                    \
     X(DAY_RANGE, "day_range", INPUT, "must be a day from {} to {}")                                                    \
     X(NOT_POSITIVE, "not_positive", INPUT, "must be above 0")                                                          \

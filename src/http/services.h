@@ -33,6 +33,7 @@ typedef struct Services {
     const Site *sites;                    /* hosts beside the house's own, ended by { 0 }; may be NULL */
     const char *const *trusted_proxies;   /* NULL-ended */
     const char *const *outbound_networks; /* that webhooks may reach though they are private; NULL-ended, may be NULL */
+    const char *import_folder;            /* whose files scheduled imports may read; NULL = none */
     _Atomic(const Zone *) zone;           /* the workspace's; set at start and when the setting changes */
     _Atomic(const char *) language;       /* the workspace's, "ja" or "en"; NULL until it is known */
     atomic_bool stopping;

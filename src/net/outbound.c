@@ -11,8 +11,10 @@
 
 #include <curl/curl.h>
 #include <pthread.h>
+#include <stdio.h>
 #include <string.h>
 #include <strings.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #define OUTBOUND_WORD(name, word) word,
@@ -53,6 +55,9 @@ static bool ends_in(const char *text, const char *end)
     return size >= tail && strcasecmp(text + size - tail, end) == 0;
 }
 
+/* Schemes of files that are fetched; http is judged further. */
+static const char FILES[] = "|https|http| ";
+
 /* What the host is, when it is an address or this machine's own name; NULL = a name like any other. */
 static const char *address_of(Arena *arena, const char *host)
 {
@@ -74,18 +79,18 @@ static bool is_written_well(const char *text)
 }
 
 /* The parts that a URL must have, and those that it must not. */
-static bool parts_fit(Arena *arena, CURLU *url)
+static bool parts_fit(Arena *arena, CURLU *url, const char *schemes)
 {
     const char *scheme = part_of(arena, url, CURLUPART_SCHEME, 0);
-    return scheme && (!strcmp(scheme, "https") || !strcmp(scheme, "http")) &&
+    return scheme && strstr(schemes, arena_format(arena, "|%s|", scheme)) &&
            !part_of(arena, url, CURLUPART_FRAGMENT, 0) && !part_of(arena, url, CURLUPART_ZONEID, 0);
 }
 
-static bool url_read(Arena *arena, CURLU *url, const char *text, const char *const *allowed, const char **plain,
-                     Error *error)
+static bool url_read(Arena *arena, CURLU *url, const char *text, const char *schemes, const char *const *allowed,
+                     const char **plain, Error *error)
 {
     bool well = is_written_well(text) && curl_url_set(url, CURLUPART_URL, text, CURLU_DISALLOW_USER) == CURLUE_OK &&
-                parts_fit(arena, url);
+                parts_fit(arena, url, schemes);
     const char *host = well ? part_of(arena, url, CURLUPART_HOST, CURLU_URLDECODE) : NULL;
     if (!host || !*host)
         return refuse(error, "url", REASON_NO_URL, NULL, NULL);
@@ -97,21 +102,45 @@ static bool url_read(Arena *arena, CURLU *url, const char *text, const char *con
     return *plain || refuse(error, "url", REASON_NO_URL, NULL, NULL);
 }
 
-bool outbound_url(Arena *arena, const char *text, const char *const *allowed, const char **plain, Error *error)
+/* What an operator allowed by name is theirs: there a password may go without TLS. */
+static bool is_own(Arena *arena, CURLU *url, const char *const *allowed)
+{
+    const char *host = part_of(arena, url, CURLUPART_HOST, CURLU_URLDECODE);
+    const char *address = host ? address_of(arena, host) : NULL;
+    return address && address_text_refused(address, NULL) && !address_text_refused(address, allowed);
+}
+
+static bool url_judge(Arena *arena, const char *text, const char *schemes, const char *const *allowed,
+                      const char **plain, Error *error)
 {
     begin();
     CURLU *url = curl_url();
     if (!url)
         bug("out of memory: a URL");
-    bool ok = url_read(arena, url, text, allowed, plain, error);
+    bool ok = url_read(arena, url, text, schemes, allowed, plain, error);
+    if (ok && schemes == FILES && text_starts(*plain, "http:") && !is_own(arena, url, allowed))
+        ok = refuse(error, "url", REASON_NO_HTTPS, NULL, NULL);
     curl_url_cleanup(url);
     return ok;
+}
+
+bool outbound_url(Arena *arena, const char *text, const char *const *allowed, const char **plain, Error *error)
+{
+    return url_judge(arena, text, "|http|https|", allowed, plain, error);
+}
+
+bool outbound_file_url(Arena *arena, const char *text, bool sftp, const char *const *allowed, const char **plain,
+                       Error *error)
+{
+    return url_judge(arena, text, sftp ? "|sftp|" : FILES, allowed, plain, error);
 }
 
 /* ---- the request ----------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    const OutboundPost *post;
+    const char *const *allowed;
+    const atomic_bool *stopping;
+    const OutboundGet *get; /* NULL = the body of an answer does not matter */
     size_t received;
     bool refused, stopped, enough;
 } Exchange;
@@ -120,7 +149,7 @@ typedef struct {
 static curl_socket_t socket_open(void *context, curlsocktype purpose, struct curl_sockaddr *address)
 {
     Exchange *exchange = context;
-    if (purpose != CURLSOCKTYPE_IPCXN || address_refused(&address->addr, exchange->post->allowed)) {
+    if (purpose != CURLSOCKTYPE_IPCXN || address_refused(&address->addr, exchange->allowed)) {
         exchange->refused = true;
         return CURL_SOCKET_BAD;
     }
@@ -143,7 +172,7 @@ static int is_stopping(void *context, curl_off_t down_all, curl_off_t down, curl
     (void)down;
     (void)up_all;
     (void)up;
-    exchange->stopped = exchange->post->stopping && atomic_load(exchange->post->stopping);
+    exchange->stopped = exchange->stopping && atomic_load(exchange->stopping);
     return exchange->stopped;
 }
 
@@ -173,7 +202,7 @@ static OutboundEnd end_of(CURLcode code, const Exchange *exchange)
 
 static void bounds_set(CURL *curl, Exchange *exchange)
 {
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, exchange->get ? "http,https,sftp" : "http,https");
     curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(curl, CURLOPT_PROXY, "");
     curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
@@ -206,7 +235,7 @@ OutboundOutcome outbound_post(const OutboundPost *post)
 {
     begin();
     int64_t began = clock_monotonic();
-    Exchange exchange = { .post = post };
+    Exchange exchange = { .allowed = post->allowed, .stopping = post->stopping };
     struct curl_slist *headers = headers_of(post);
     CURL *curl = curl_easy_init();
     if (!curl)
@@ -224,5 +253,109 @@ OutboundOutcome outbound_post(const OutboundPost *post)
     outcome.took_ms = (clock_monotonic() - began) / 1000;
     curl_easy_cleanup(curl);
     curl_slist_free_all(headers);
+    return outcome;
+}
+
+/* ---- a file ---------------------------------------------------------------------------------------------------- */
+
+enum { SLOW_SECONDS = 60, SLOW_BYTES = 1000, STATUS_DENIED = 401, STATUS_NONE = 404, STATUS_LARGE = 413 };
+
+static size_t file_take(char *bytes, size_t one, size_t size, void *context)
+{
+    Exchange *exchange = context;
+    exchange->received += size * one;
+    exchange->enough = exchange->received > exchange->get->most;
+    return !exchange->enough && exchange->get->take(bytes, size * one, exchange->get->context) ? size * one : 0;
+}
+
+/* The key is handed over as a file that exists in memory alone; -1 = there is none. */
+static int key_file(const OutboundGet *get)
+{
+    if (!get->private_key)
+        return -1;
+    int fd = memfd_create("key", MFD_CLOEXEC);
+    size_t size = strlen(get->private_key);
+    if (fd < 0 || write(fd, get->private_key, size) != (ssize_t)size)
+        bug("out of memory: a key");
+    return fd;
+}
+
+static void sftp_set(CURL *curl, const OutboundGet *get, int key)
+{
+    char path[64];
+    snprintf(path, sizeof path, "/proc/self/fd/%d", key);
+    curl_easy_setopt(curl, CURLOPT_SSH_AUTH_TYPES,
+                     key < 0 ? (long)CURLSSH_AUTH_PASSWORD : (long)CURLSSH_AUTH_PUBLICKEY);
+    curl_easy_setopt(curl, CURLOPT_SSH_HOST_PUBLIC_KEY_SHA256, get->fingerprint ? get->fingerprint : "");
+    curl_easy_setopt(curl, CURLOPT_SSH_KNOWNHOSTS, NULL);
+    curl_easy_setopt(curl, CURLOPT_USERNAME, get->user ? get->user : "");
+    curl_easy_setopt(curl, CURLOPT_PASSWORD, get->password ? get->password : "");
+    if (key >= 0)
+        curl_easy_setopt(curl, CURLOPT_SSH_PRIVATE_KEYFILE, path);
+}
+
+static void login_set(CURL *curl, const OutboundGet *get)
+{
+    if (!get->password)
+        return;
+    curl_easy_setopt(curl, CURLOPT_HTTPAUTH, get->user ? (long)CURLAUTH_BASIC : (long)CURLAUTH_BEARER);
+    if (!get->user) {
+        curl_easy_setopt(curl, CURLOPT_XOAUTH2_BEARER, get->password);
+        return;
+    }
+    curl_easy_setopt(curl, CURLOPT_USERNAME, get->user);
+    curl_easy_setopt(curl, CURLOPT_PASSWORD, get->password);
+}
+
+/* What SFTP says in codes of libcurl, as HTTP says it; 0 = nothing of the kind. */
+static int sftp_status(CURLcode code)
+{
+    if (code == CURLE_OK)
+        return 200;
+    if (code == CURLE_LOGIN_DENIED)
+        return STATUS_DENIED;
+    return code == CURLE_REMOTE_FILE_NOT_FOUND || code == CURLE_REMOTE_ACCESS_DENIED ? STATUS_NONE : 0;
+}
+
+static OutboundOutcome file_outcome(CURL *curl, CURLcode code, const Exchange *exchange)
+{
+    long status = 0;
+    OutboundEnd end = end_of(code, exchange);
+    curl_easy_getinfo(curl, CURLINFO_RESPONSE_CODE, &status);
+    if (exchange->enough)
+        return (OutboundOutcome) { .end = OUTBOUND_ANSWERED, .status = STATUS_LARGE };
+    if (text_starts(exchange->get->url, "sftp:")) {
+        status = sftp_status(code);
+        end = status ? OUTBOUND_ANSWERED : code == CURLE_PEER_FAILED_VERIFICATION ? OUTBOUND_TLS : end;
+    }
+    return (OutboundOutcome) { .end = end, .status = end == OUTBOUND_ANSWERED ? (int)status : 0 };
+}
+
+OutboundOutcome outbound_get(const OutboundGet *get)
+{
+    begin();
+    int64_t began = clock_monotonic();
+    Exchange exchange = { .allowed = get->allowed, .stopping = get->stopping, .get = get };
+    CURL *curl = curl_easy_init();
+    if (!curl)
+        bug("out of memory: a request");
+    int key = key_file(get);
+    bounds_set(curl, &exchange);
+    curl_easy_setopt(curl, CURLOPT_URL, get->url);
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, "Banso/" BANSO_VERSION);
+    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)OUTBOUND_FILE_MS);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
+    curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);
+    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, file_take);
+    if (text_starts(get->url, "sftp:"))
+        sftp_set(curl, get, key);
+    else
+        login_set(curl, get);
+    CURLcode code = curl_easy_perform(curl);
+    OutboundOutcome outcome = file_outcome(curl, code, &exchange);
+    outcome.took_ms = (clock_monotonic() - began) / 1000;
+    curl_easy_cleanup(curl);
+    if (key >= 0)
+        close(key);
     return outcome;
 }

@@ -58,10 +58,34 @@ typedef struct {
 OutboundOutcome outbound_post(const OutboundPost *post);
 
 /*
+ * A file that is fetched: by http, https or sftp, as its URL says. Of it at most `most` bytes are taken, piece by
+ * piece; `take` is false when they cannot be kept. The host of an SFTP server is known by the fingerprint of its key,
+ * which is compared before anything secret is said; what SFTP answers is told as the status of HTTP that means it (401,
+ * 404). A file that is larger is 413.
+ */
+typedef struct {
+    const char *url;
+    const char *user;        /* NULL = none */
+    const char *password;    /* with a user Basic or that of SFTP, without one a Bearer token; NULL = none */
+    const char *private_key; /* of SFTP, as PEM or OpenSSH writes it; NULL = the password counts */
+    const char *fingerprint; /* of SFTP: SHA-256 of the host's key in Base64 */
+    const char *const *allowed;
+    const atomic_bool *stopping;
+    size_t most;
+    bool (*take)(const char *bytes, size_t size, void *context);
+    void *context;
+} OutboundGet;
+enum { OUTBOUND_FILE_MS = 600000 };
+OutboundOutcome outbound_get(const OutboundGet *get);
+
+/*
  * Whether a request could be sent there, as far as the text tells: a URL of http or https without user name, password
  * and fragment, whose host is neither a refused address in any notation (2130706433, 0x7f.1) nor a name of this
  * machine. *plain is the URL as it is used, with its host written out.
  */
 bool outbound_url(Arena *arena, const char *text, const char *const *allowed, const char **plain, Error *error);
+/* The same for a file: sftp, or https; http only to an address that the operator allows. */
+bool outbound_file_url(Arena *arena, const char *text, bool sftp, const char *const *allowed, const char **plain,
+                       Error *error);
 
 #endif

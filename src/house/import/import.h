@@ -191,6 +191,42 @@ const char *import_plain(Arena *arena, const ImportReading *reading, const char 
  * another server.
  */
 bool imports_forget(const Writer *writer, int64_t before, bool restored, Error *error);
+/* ---- files that no person uploads: fetched on a schedule ---- */
+
+typedef struct {
+    const char *kind, *file_name;
+    Bytes bytes;
+} ImportFile;
+/* How files of one source are read: as a person settled it for one of them. All but the kind is JSON. */
+typedef struct {
+    const char *kind;
+    const char *columns;     /* targets by heading: {"会社名":"name"} */
+    const char *options;     /* ImportOptions */
+    const char *replaced;    /* as Import.replaced */
+    int64_t hash, rows, bad; /* of that file */
+} ImportRecipe;
+/* Of a file's bytes, as ImportRecipe.hash. */
+int64_t import_hash(Bytes bytes);
+/* Of an import that is done; CONFLICT "import_id" for another. */
+bool import_recipe(Db *db, Arena *arena, int64_t import, ImportRecipe *recipe, Error *error);
+
+/* A file as it was read. Outside of any transaction; `recipe` may be NULL. INPUT "kind", "file". */
+typedef struct ImportOffer ImportOffer;
+bool import_offer_read(Arena *arena, const ImportFile *file, const ImportRecipe *recipe, ImportOffer **offer,
+                       Error *error);
+/* As an import of its own. INPUT "file" where a column of the recipe is missing. */
+bool import_offer_store(const Writer *writer, const ImportFile *file, const ImportOffer *offer,
+                        const ImportRecipe *recipe, int64_t *id, Error *error);
+/* Checks it (`dry`) or runs it, as a job. INPUT when something must be asked. */
+bool import_start(const Writer *writer, int64_t id, bool dry, Error *error);
+typedef struct {
+    const char *state, *error;
+    int64_t rows, good, bad, added, changed, unchanged;
+} ImportOutcome;
+/* State "deleted" for one that is gone. */
+bool import_outcome(Db *db, Arena *arena, int64_t id, ImportOutcome *outcome, Error *error);
+enum { IMPORT_FILE_MAX = 256 * 1024 * 1024 };
+
 /* The names of all kinds, as Field.choose: "accounts|contacts". */
 const char *import_kinds(Arena *arena);
 

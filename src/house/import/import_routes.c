@@ -1,21 +1,18 @@
 /*
  * Uploading, mapping, checking, running, and what came of it.
  *
- * An upload is decoded and its columns are guessed in `prepare`, before the transaction; the file is stored in parts of
- * 512 KiB. To check and to run are the same job in another state. Each begin raises the version, which the job carries:
- * one that was cancelled or begun again stops at its next step (run.c).
+ * An upload is decoded and its columns are guessed in `prepare`, before the transaction (offer.c). To check and to run
+ * are the same job in another state. Each begin raises the version, which the job carries: one that was cancelled or
+ * begun again stops at its next step (run.c).
  *
  * In order: uploading; reading; mapping; working; routes; what goes after 30 days.
  */
+#include "house/import/offer.h"
 #include "house/import/shown.h"
-#include "house/import/xlsx.h"
 
-#include "base/id.h"
 #include "base/json.h"
 #include "base/money.h"
 #include "base/reason.h"
-#include "base/texts.h"
-#include "house/workspace/workspace.h"
 #include "http/edit.h"
 #include "http/page.h"
 
@@ -50,113 +47,31 @@ static const Field UPLOAD_QUERY_FIELDS[] = {
 };
 static const Shape UPLOAD_QUERY = { "UploadQuery", sizeof(UploadQuery), UPLOAD_QUERY_FIELDS };
 
-typedef struct {
-    const ImportKind *kind;
-    TableEncoding encoding;
-    Texts sheets;  /* of a workbook */
-    int64_t sheet; /* the first that has something in it; 0 = it is no workbook */
-    Table table;
-    Guess *guess;
-    const char *preview;
-    uint64_t hash;
-} Upload;
-
-/* Of a workbook the first sheet that has something in it. */
-static bool upload_open(Request *request, Upload *upload, const char *bytes, size_t size, Error *error)
+static ImportFile file_of(const Request *request)
 {
-    Table *table = &upload->table;
-    if (!text_equal(upload->encoding.name, "xlsx")) {
-        if (!table_decode(request->arena, bytes, size, upload->encoding.name, &table->text, &table->size, error))
-            return false;
-        table->delimiter = table_delimiter(table->text, table->size);
-        return true;
-    }
-    table->delimiter = ',';
-    if (!xlsx_first(request->arena, bytes, size, &upload->sheets, &upload->sheet, &table->text, &table->size, error))
-        return false;
-    return table->size > 0 || fail(error, ERROR_INPUT, "file", "the file is empty");
+    const UploadQuery *query = request->query;
+    return (ImportFile) { query->kind, query->file_name, request->body_bytes };
 }
 
 static bool upload_prepare(Request *request, Error *error)
 {
-    const UploadQuery *query = request->query;
-    Upload *upload = arena_make(request->arena, Upload);
-    const char *bytes = (const char *)request->body_bytes.data;
-    size_t size = request->body_bytes.size;
-    Table *table = &upload->table;
-    upload->kind = import_kind_find(query->kind);
-    if (upload->kind == NULL)
-        return fail(error, ERROR_INPUT, "kind", "unknown kind of import \"%s\"; one of %s", query->kind,
-                    import_kinds(request->arena));
-    if (!request_sees(request, upload->kind->circle, "kind", error))
+    const ImportFile file = file_of(request);
+    const ImportKind *kind = import_kind_find(file.kind);
+    ImportOffer *offer;
+    if ((kind && !request_sees(request, kind->circle, "kind", error)) ||
+        !import_offer_read(request->arena, &file, NULL, &offer, error))
         return false;
-    if (size == 0)
-        return fail(error, ERROR_INPUT, "file", "the file is empty");
-    upload->encoding = table_encoding(request->arena, bytes, size);
-    if (!upload_open(request, upload, bytes, size, error))
-        return false;
-    table->heading = guess_heading(*table, upload->kind);
-    upload->preview = preview_cells(request->arena, table);
-    upload->hash = table_hash(request->body_bytes.data, request->body_bytes.size);
-    request->prepared = upload;
-    return guess_table(request->arena, table, &upload->guess, error);
-}
-
-static bool parts_add(Request *request, int64_t id, Error *error)
-{
-    enum { PART = 512 * 1024 };
-    Bytes body = request->body_bytes;
-    for (size_t at = 0, part = 0; at < body.size; at += PART, part++) {
-        size_t size = body.size - at < PART ? body.size - at : PART;
-        ImportPartAddIn row = { id, (int64_t)part, { body.data + at, size } };
-        if (!import_part_add(request->db, &row, 1, error))
-            return false;
-    }
+    request->prepared = offer;
     return true;
 }
 
 static bool import_upload(Request *request, Error *error)
 {
-    const UploadQuery *query = request->query;
-    const Upload *upload = request->prepared;
-    const Guess *guess = upload->guess;
-    ImportPlan plan = { .kind = upload->kind };
-    Workspace *workspace;
-    int64_t id = id_new();
-    if (!import_fields(request->db, request->arena, upload->kind, &plan.fields, error) ||
-        !workspace_get(request->db, request->arena, &workspace, error))
-        return false;
-    guess_mapping(guess, upload->kind, &plan.fields, workspace->currency, plan.mapping);
-    ImportJobRow job = { .id = id,
-                         .kind = query->kind,
-                         .file_name = query->file_name,
-                         .file_hash = (int64_t)upload->hash,
-                         .state = "mapping",
-                         .rows = guess->rows,
-                         .empty_rows = guess->rest.empty,
-                         .total_rows = guess->rest.totals,
-                         .total_line = { guess->rest.total_line, guess->rest.totals > 0 },
-                         .columns = plan_columns_json(request->arena, guess),
-                         .replaced = "{}",
-                         .encoding = upload->encoding.name,
-                         .encoding_sure = upload->encoding.sure,
-                         .sheet = upload->sheet,
-                         .sheet_names = texts_print(request->arena, upload->sheets),
-                         .delimiter = delimiter_name(upload->table.delimiter),
-                         .heading = guess->heading,
-                         .totals = "skip",
-                         .bad_cells = "skip_cell",
-                         .time_zone = workspace->time_zone,
-                         .currency = workspace->currency,
-                         .actor = request_actor(request),
-                         .created_at = request->now };
-    if (!remembered_recall(request->db, request->arena, &plan, guess, plan.mapping, &job, error))
-        return false;
-    if (text_equal(job.totals, "take"))
-        job.rows += job.total_rows;
-    job.mapping = plan_mapping_json(request->arena, upload->kind, &plan.fields, plan.mapping, guess->column_count);
-    return import_add(request->db, &job, error) && import_preview_set(request->db, id, upload->preview, error) &&
-           parts_add(request, id, error) && import_reply(request, 201, id, error);
+    const ImportFile file = file_of(request);
+    Writer writer = writer_of(request);
+    int64_t id;
+    return import_offer_store(&writer, &file, request->prepared, NULL, &id, error) &&
+           import_reply(request, 201, id, error);
 }
 
 /* ---- reading ---- */
@@ -373,28 +288,26 @@ static bool import_change(Request *request, Error *error)
 
 /* ---- working ---- */
 
-static bool import_work(Request *request, const char *state, Error *error)
+static bool import_work(Request *request, bool dry, Error *error)
 {
     ImportPlan plan;
     int64_t id = request->path_id[0];
     if (!plan_of_path(request, &plan, error) || is_busy(&plan, error) || !import_has_file(plan.job, error) ||
-        is_over(&plan, error) || !plan_is_complete(&plan, error))
+        is_over(&plan, error))
         return false;
-    return import_bad_drop(request->db, id, error) && import_begin(request->db, id, state, error) &&
-           job_add(request->db, "import.run", import_job_body(request->arena, id, plan.job->version + 1), 0, NULL,
-                   error) &&
-           import_reply(request, 202, id, error);
+    Writer writer = writer_of(request);
+    return import_start(&writer, id, dry, error) && import_reply(request, 202, id, error);
 }
 
 static bool import_check(Request *request, Error *error)
 {
-    return import_work(request, "checking", error);
+    return import_work(request, true, error);
 }
 
 static bool import_go(Request *request, Error *error)
 {
     ImportPlan plan;
-    return import_work(request, "running", error) && plan_of_path(request, &plan, error) &&
+    return import_work(request, false, error) && plan_of_path(request, &plan, error) &&
            remembered_keep(request->db, plan.job, request->now, error);
 }
 
@@ -448,12 +361,10 @@ static bool import_delete(Request *request, Error *error)
            reply_empty(request);
 }
 
-enum { FILE_MAX = 256 * 1024 * 1024 };
-
 const Route IMPORT_ROUTES[] = {
     { POST, "/api/v1/imports", import_upload, RIGHT_MANAGE,
       "Upload a CSV file or an Excel workbook (.xlsx); its reading and mapping are guessed", .asks = &UPLOAD_QUERY,
-      .gives = &IMPORT, .flags = ROUTE_RAW, .body_max = FILE_MAX, .prepare = upload_prepare },
+      .gives = &IMPORT, .flags = ROUTE_RAW, .body_max = IMPORT_FILE_MAX, .prepare = upload_prepare },
     { GET, "/api/v1/imports", import_all, RIGHT_VIEW, "List all imports, newest first", .asks = &PAGE_BY_ID,
       .gives = &IMPORT, .flags = ROUTE_LIST },
     { GET, "/api/v1/imports/{id}", import_one, RIGHT_VIEW, "Get an import: columns, preview, progress, errors",

@@ -354,6 +354,7 @@ export interface ImportThing {
   name: string | null;
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -389,6 +390,7 @@ export interface ImportError {
   field: string | null;
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -398,6 +400,7 @@ export interface ImportGroup {
   field: string | null;
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -522,6 +525,9 @@ export type Fact =
   | { kind: "file.attached"; body: FileOf }
   | { kind: "file.removed"; body: FileOf }
   | { kind: "file.restored"; body: FileOf }
+  | { kind: "fetch.created"; body: Record<string, never> }
+  | { kind: "fetch.changed"; body: Record<string, never> }
+  | { kind: "fetch.deleted"; body: Record<string, never> }
   | { kind: "product.created"; body: Record<string, never> }
   | { kind: "product.changed"; body: Changes }
   | { kind: "product.deleted"; body: Record<string, never> }
@@ -765,6 +771,70 @@ export interface NoticeCount { unread: number }
 export interface NoticeMark { read: boolean }
 
 export interface NoticeChoice { kind: string; on: boolean }
+
+export interface ImportSchedule {
+  id: Id;
+  name: string;
+  kind: "holidays" | "accounts" | "contacts" | "events" | "rates" | "contracts";
+  source: "folder" | "https" | "sftp";
+  place: string;
+  user_name: string | null;
+  secret_is: "password" | "key" | null;
+  secret_readable: boolean;
+  fingerprint: string | null;
+  every_hours: number | null;
+  at_time: string | null;
+  active: boolean;
+  owner_id: Id | null;
+  owner: string | null;
+  next_at: Time | null;
+  created_at: Time;
+  version: number;
+  last: ImportScheduleRun | null;
+}
+
+export interface ImportScheduleRun {
+  id: Id;
+  import_id: Id | null;
+  state: "fetching" | "unchanged" | "checking" | "held" | "running" | "done" | "failed";
+  reason: string | null;
+  args: string[];
+  text: string | null;
+  rows: number;
+  bad: number;
+  added: number;
+  changed: number;
+  started_at: Time;
+  ended_at: Time | null;
+}
+
+export interface NewImportSchedule {
+  import_id: Id;
+  name: string;
+  source: "folder" | "https" | "sftp";
+  place: string;
+  user_name?: string | null;
+  password?: string | null;
+  private_key?: string | null;
+  fingerprint?: string | null;
+  every_hours?: number | null;
+  at_time?: string | null;
+  active?: boolean | null;
+}
+
+export interface ImportSchedulePatch {
+  import_id?: Id | null;
+  name?: string | null;
+  source?: "folder" | "https" | "sftp" | null;
+  place?: string | null;
+  user_name?: string | null;
+  password?: string | null;
+  private_key?: string | null;
+  fingerprint?: string | null;
+  every_hours?: number | null;
+  at_time?: string | null;
+  active?: boolean | null;
+}
 
 export interface Product {
   id: Id;
@@ -2229,6 +2299,20 @@ export interface Routes {
   "GET /api/v1/me/notice-kinds": { asks: undefined; takes: undefined; gives: { items: NoticeChoice[]; next: string | null } };
   /** Choose whether you are told of one kind */
   "POST /api/v1/me/notice-kinds": { asks: undefined; takes: NoticeChoice; gives: undefined };
+  /** List scheduled imports */
+  "GET /api/v1/import-schedules": { asks: undefined; takes: undefined; gives: { items: ImportSchedule[]; next: string | null } };
+  /** Schedule an import: a file of the server's folder, of a URL or of an SFTP server, read as an import that is done */
+  "POST /api/v1/import-schedules": { asks: undefined; takes: NewImportSchedule; gives: ImportSchedule };
+  /** Get a scheduled import */
+  "GET /api/v1/import-schedules/{id}": { asks: undefined; takes: undefined; gives: ImportSchedule };
+  /** Change a scheduled import */
+  "PATCH /api/v1/import-schedules/{id}": { asks: undefined; takes: ImportSchedulePatch; gives: ImportSchedule };
+  /** Delete a scheduled import; its imports stay */
+  "DELETE /api/v1/import-schedules/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Fetch and import the file now */
+  "POST /api/v1/import-schedules/{id}/run": { asks: undefined; takes: undefined; gives: ImportSchedule };
+  /** List the runs of a scheduled import, newest first */
+  "GET /api/v1/import-schedules/{id}/runs": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: ImportScheduleRun[]; next: string | null } };
   /** List all products with their features */
   "GET /api/v1/products": { asks: undefined; takes: undefined; gives: { items: Product[]; next: string | null } };
   /** Add a product */

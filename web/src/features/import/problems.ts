@@ -84,6 +84,38 @@ const REASONS = reasonWords({
     en: () => 'The price is for a term whose months are not known: the days of the row are not whole months apart.',
     ja: () => '期間の価格ですが、開始日と終了日が月単位でないため月数が分かりません。月数の列を加えてください。',
   },
+  no_https: {
+    en: () => 'The URL must begin with https://.',
+    ja: () => 'URL は https:// で始まる必要があります。',
+  },
+  rows_fewer: {
+    en: (now, before) => `The file has ${now} rows; the one before had ${before}.`,
+    ja: (now, before) => `行数が${before}行から${now}行に減っています。`,
+  },
+  many_refused: {
+    en: (now, before) => `${now} rows have errors; in the file before there were ${before}.`,
+    ja: (now, before) => `エラーのある行が${before}行から${now}行に増えています。`,
+  },
+  column_gone: {
+    en: (column) => `The file no longer has the column “${column}”.`,
+    ja: (column) => `ファイルに「${column}」の列がなくなりました。`,
+  },
+  no_folder: {
+    en: () => 'This server reads no folder. Its operator allows one with the setting import-folder.',
+    ja: () => 'サーバーにフォルダーが設定されていません。運用者が import-folder で設定します。',
+  },
+  no_file: {
+    en: (name) => `There is no file “${name}” in the folder.`,
+    ja: (name) => `フォルダーに「${name}」がありません。`,
+  },
+  fetch_failed: {
+    en: (why) => `The file could not be fetched: ${why}.`,
+    ja: (why) => `ファイルを取得できませんでした: ${why}`,
+  },
+  no_secret: {
+    en: () => 'The password or key can no longer be read. Enter it again.',
+    ja: () => 'パスワードまたは鍵を読み取れません。入力し直してください。',
+  },
   file_erased: {
     en: () => 'The file was deleted because a person was erased. Upload it again.',
     ja: () => '個人情報の消去に伴い、ファイルを削除しました。もう一度アップロードしてください。',
