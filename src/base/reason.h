@@ -49,6 +49,8 @@
     X(NO_RATE, "no_rate", INPUT, "not a rate: \"{}\" (use a decimal above 0 with a point, at most 18 digits)")         \
     X(NO_YEAR, "no_year", INPUT, "not a fiscal year: \"{}\" (use the year in which it begins, e.g. 2026)")             \
     X(HOLIDAY_LONG, "holiday_long", INPUT, "at most {} days in a row can be holidays")                                 \
+    X(WINDOW, "window", INPUT, "must end after it begins, at most 24 hours later")                                     \
+    X(FIRST_WEEK, "first_week", INPUT, "the first week cannot be deleted; change it instead")                          \
     X(NO_PRODUCT, "no_product", INPUT, "unknown product {}")                                                           \
     X(ENDS_BEFORE_START, "ends_before_start", INPUT, "the end is before the first day")                                \
     X(ENDS_DIFFER, "ends_differ", INPUT, "does not agree with the other end of the row: \"{}\", \"{}\"")               \

@@ -14,6 +14,7 @@
 #include "house/holiday/japan.h"
 
 #include <pthread.h>
+#include <stdlib.h>
 #include <string.h>
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
@@ -59,6 +60,57 @@ static void days_of_japan(Days *days)
         for (size_t i = 0; i < count; i++)
             days_add(days, found[i].day);
     }
+}
+
+static int by_first_day(const void *a, const void *b)
+{
+    const HolidayNamed *x = a, *y = b;
+    if (x->from_on != y->from_on)
+        return x->from_on < y->from_on ? -1 : 1;
+    return (y->name_ja != NULL) - (x->name_ja != NULL); /* a public holiday keeps its name */
+}
+
+/* Cuts off what those before have covered. */
+static size_t named_disjoint(HolidayNamed *days, size_t count)
+{
+    size_t kept = 0;
+    qsort(days, count, sizeof *days, by_first_day);
+    for (size_t i = 0; i < count; i++) {
+        HolidayNamed day = days[i];
+        if (kept && day.from_on < days[kept - 1].until_on)
+            day.from_on = days[kept - 1].until_on;
+        if (day.from_on < day.until_on)
+            days[kept++] = day;
+    }
+    return kept;
+}
+
+static size_t named_of_japan(HolidayNamed *days)
+{
+    PublicHoliday found[JAPAN_YEAR_MAX];
+    size_t count = 0;
+    for (int year = JAPAN_FIRST_YEAR; year <= JAPAN_LAST_YEAR; year++) {
+        size_t of_year = japan_holidays(year, found);
+        for (size_t i = 0; i < of_year; i++)
+            days[count++] = (HolidayNamed) { found[i].day, found[i].day + 1, found[i].name, found[i].name_ja };
+    }
+    return count;
+}
+
+bool holidays_named(Db *db, Arena *arena, HolidayNamed **days, size_t *count, Error *error)
+{
+    CalendarReadRow calendar;
+    HolidayRow *rows;
+    size_t own;
+    if (!calendar_get(db, arena, &calendar, error) || !holiday_all(db, arena, &rows, &own, error))
+        return false;
+    HolidayNamed *all = arena_array(arena, JAPAN_DAYS + own, sizeof *all);
+    size_t found = strcmp(calendar.country, "JP") == 0 ? named_of_japan(all) : 0;
+    for (size_t i = 0; i < own; i++)
+        all[found++] = (HolidayNamed) { rows[i].from_on, rows[i].until_on, rows[i].name, NULL };
+    *days = all;
+    *count = named_disjoint(all, found);
+    return true;
 }
 
 /* ---- the engine ------------------------------------------------------------------------------------------------ */

@@ -1,6 +1,7 @@
 /*
- * The law as rows: a day is a date or a Monday of a month, for some years. First those, then what article 3 makes of
- * them (a substitute for one on a Sunday, a day between two), then the closed days around New Year.
+ * The law as rows: a day is a date or a Monday of a month, for some years, the first of them 1970. First those, then
+ * what article 3 makes of them (a substitute for one on a Sunday, a day between two), then the closed days around New
+ * Year.
  */
 #include "house/holiday/japan.h"
 
@@ -19,18 +20,22 @@ typedef struct {
 
 static const Law LAWS[] = {
     { 0, ALWAYS, 1, 1, "New Year’s Day", "元日" },
-    { 0, ALWAYS, 1, MONDAY + 2, "Coming of Age Day", "成人の日" },
+    { 0, 1999, 1, 15, "Coming of Age Day", "成人の日" },
+    { 2000, ALWAYS, 1, MONDAY + 2, "Coming of Age Day", "成人の日" },
     { 0, ALWAYS, 2, 11, "National Foundation Day", "建国記念の日" },
     { 2020, ALWAYS, 2, 23, "Emperor’s Birthday", "天皇誕生日" },
-    { 0, 2018, 12, 23, "Emperor’s Birthday", "天皇誕生日" },
+    { 1989, 1989, 2, 24, "Funeral of the Shōwa Emperor", "昭和天皇の大喪の礼" },
+    { 1989, 2018, 12, 23, "Emperor’s Birthday", "天皇誕生日" },
     { 0, ALWAYS, 3, SPRING, "Vernal Equinox Day", "春分の日" },
-    { 0, 2006, 4, 29, "Greenery Day", "みどりの日" },
+    { 0, 1988, 4, 29, "Emperor’s Birthday", "天皇誕生日" },
+    { 1989, 2006, 4, 29, "Greenery Day", "みどりの日" },
     { 2007, ALWAYS, 4, 29, "Shōwa Day", "昭和の日" },
     { 2019, 2019, 5, 1, "Enthronement Day", "天皇の即位の日" },
     { 0, ALWAYS, 5, 3, "Constitution Memorial Day", "憲法記念日" },
     { 2007, ALWAYS, 5, 4, "Greenery Day", "みどりの日" },
     { 0, ALWAYS, 5, 5, "Children’s Day", "こどもの日" },
-    { 0, 2002, 7, 20, "Marine Day", "海の日" },
+    { 1993, 1993, 6, 9, "Wedding of the Crown Prince", "皇太子徳仁親王の結婚の儀" },
+    { 1996, 2002, 7, 20, "Marine Day", "海の日" },
     { 2003, 2019, 7, MONDAY + 3, "Marine Day", "海の日" },
     { 2020, 2020, 7, 23, "Marine Day", "海の日" },
     { 2021, 2021, 7, 22, "Marine Day", "海の日" },
@@ -44,27 +49,32 @@ static const Law LAWS[] = {
     { 0, 2002, 9, 15, "Respect for the Aged Day", "敬老の日" },
     { 2003, ALWAYS, 9, MONDAY + 3, "Respect for the Aged Day", "敬老の日" },
     { 0, ALWAYS, 9, AUTUMN, "Autumnal Equinox Day", "秋分の日" },
-    { 0, 2019, 10, MONDAY + 2, "Health and Sports Day", "体育の日" },
+    { 0, 1999, 10, 10, "Health and Sports Day", "体育の日" },
+    { 2000, 2019, 10, MONDAY + 2, "Health and Sports Day", "体育の日" },
     { 2022, ALWAYS, 10, MONDAY + 2, "Sports Day", "スポーツの日" },
     { 2019, 2019, 10, 22, "Enthronement Ceremony", "即位礼正殿の儀" },
     { 0, ALWAYS, 11, 3, "Culture Day", "文化の日" },
+    { 1990, 1990, 11, 12, "Enthronement Ceremony", "即位礼正殿の儀" },
     { 0, ALWAYS, 11, 23, "Labour Thanksgiving Day", "勤労感謝の日" },
 };
 enum { LAW_COUNT = sizeof LAWS / sizeof *LAWS };
 
-/* In millionths of a day: 0.242194 a year later. */
-static int equinox(int year, int in_1980)
+/* In millionths of a day: 0.242194 a year later. The formula for the years before 1980 counts leap days from 1983
+ * back, and C's division towards 0 is what it means. */
+static int equinox(int year, int in_1980, int before)
 {
     int years = year - 1980;
-    return (in_1980 + years * 242194) / 1000000 - years / 4;
+    if (year >= 1980)
+        return (in_1980 + years * 242194) / 1000000 - years / 4;
+    return (before + years * 242194) / 1000000 - (years - 3) / 4;
 }
 
 static int64_t day_of(const Law *law, int year)
 {
     if (law->day == SPRING)
-        return day_from(year, law->month, equinox(year, 20843100));
+        return day_from(year, law->month, equinox(year, 20843100, 20835700));
     if (law->day == AUTUMN)
-        return day_from(year, law->month, equinox(year, 23248800));
+        return day_from(year, law->month, equinox(year, 23248800, 23258800));
     if (law->day < MONDAY)
         return day_from(year, law->month, law->day);
     int64_t first = day_from(year, law->month, 1);
@@ -91,10 +101,11 @@ static size_t by_law(int year, PublicHoliday *found)
 /* The next day that is none itself. */
 static size_t substitutes(PublicHoliday *found, size_t law)
 {
+    const int64_t since = day_from(1973, 4, 12); /* when article 3 got its second paragraph */
     size_t count = law;
     for (size_t i = 0; i < law; i++) {
         int64_t day = found[i].day;
-        if (day_of_week(day) != 0)
+        if (day_of_week(day) != 0 || day < since)
             continue;
         while (is_in(found, law, day))
             day++;
@@ -105,9 +116,10 @@ static size_t substitutes(PublicHoliday *found, size_t law)
 
 static size_t between(PublicHoliday *found, size_t law, size_t count)
 {
+    const int64_t since = day_from(1985, 12, 27); /* and its third one */
     for (size_t i = 0; i < law; i++) {
         int64_t day = found[i].day + 1;
-        if (is_in(found, law, day + 1) && !is_in(found, count, day) && day_of_week(day) != 0)
+        if (day >= since && is_in(found, law, day + 1) && !is_in(found, count, day) && day_of_week(day) != 0)
             found[count++] = (PublicHoliday) { day, "Holiday", "国民の休日" };
     }
     return count;
