@@ -10,7 +10,7 @@
 #include "app/settings.h"
 
 enum { EXIT_DONE = 0, EXIT_FAILED = 1, EXIT_WRONG = 2, EXIT_LOOK = 3 };
-enum { WORDS_MAX = 4, GIVEN_MAX = 64 };
+enum { WORDS_MAX = 200, GIVEN_MAX = 64 };
 
 typedef struct {
     const char *name;

@@ -18,6 +18,8 @@ const Verb VERBS[] = {
     { "webhook", "Manage outgoing webhooks", WEBHOOK_ACTIONS, false, NULL },
     { "import", "Import a CSV file or an Excel workbook", IMPORT_ACTIONS, false,
       "Safe to repeat: importing the same file again changes nothing." },
+    { "mail", "Show how Banso reads an e-mail", MAIL_ACTIONS, false,
+      "Needs no workspace and changes nothing. Exits with 3 when an e-mail could not be parsed." },
     { "score", "Print the health of all accounts, or of one with its reasons", SCORE_ACTIONS, false, NULL },
     { "rebuild", "Rebuild the search, usage and scores", REBUILD_ACTIONS, false, NULL },
     { "backup", "Back up the workspace while it is running", BACKUP_ACTIONS, false, NULL },

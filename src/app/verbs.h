@@ -12,6 +12,7 @@ extern const Action USER_ACTIONS[];
 extern const Action KEY_ACTIONS[];
 extern const Action WEBHOOK_ACTIONS[];
 extern const Action IMPORT_ACTIONS[];
+extern const Action MAIL_ACTIONS[];
 extern const Action SCORE_ACTIONS[];
 extern const Action REBUILD_ACTIONS[];
 extern const Action BACKUP_ACTIONS[];

@@ -18,7 +18,7 @@ const last_line = text => text.trimEnd().split('\n').at(-1);
 
 test('every verb explains itself', () => prepared(program => {
   const all = program.must('--help');
-  const verbs = ['serve', 'init', 'demo', 'user', 'key', 'import', 'score', 'rebuild', 'backup', 'restore', 'doctor', 'openapi', 'manual', 'version'];
+  const verbs = ['serve', 'init', 'demo', 'user', 'key', 'import', 'mail', 'score', 'rebuild', 'backup', 'restore', 'doctor', 'openapi', 'manual', 'version'];
   for (const verb of verbs) {
     assert.match(all, new RegExp(`^ {2}${verb} `, 'm'));
     assert.match(program.must(verb, '--help'), new RegExp(`^banso ${verb} — `));
