@@ -7,11 +7,11 @@
 
 enum { VERSION = 1, HEAD = 1 + crypto_secretbox_NONCEBYTES };
 
-static void key_of(const unsigned char key[SECRET_SIZE], const char *purpose,
-                   unsigned char out[crypto_secretbox_KEYBYTES])
+_Static_assert(SECRET_SIZE == crypto_secretbox_KEYBYTES, "a derived key is one of the box");
+
+void seal_key(const unsigned char key[SECRET_SIZE], const char *purpose, unsigned char out[SECRET_SIZE])
 {
-    crypto_generichash(out, crypto_secretbox_KEYBYTES, (const unsigned char *)purpose, strlen(purpose), key,
-                       SECRET_SIZE);
+    crypto_generichash(out, SECRET_SIZE, (const unsigned char *)purpose, strlen(purpose), key, SECRET_SIZE);
 }
 
 Bytes seal(Arena *arena, const unsigned char key[SECRET_SIZE], const char *purpose, Bytes plain)
@@ -21,7 +21,7 @@ Bytes seal(Arena *arena, const unsigned char key[SECRET_SIZE], const char *purpo
     unsigned char *sealed = arena_array(arena, size, 1);
     sealed[0] = VERSION;
     randombytes_buf(sealed + 1, crypto_secretbox_NONCEBYTES);
-    key_of(key, purpose, own);
+    seal_key(key, purpose, own);
     crypto_secretbox_easy(sealed + HEAD, plain.data, plain.size, sealed + 1, own);
     sodium_memzero(own, sizeof own);
     return (Bytes) { sealed, size };
@@ -34,7 +34,7 @@ bool seal_open(Arena *arena, const unsigned char key[SECRET_SIZE], const char *p
         return false;
     size_t size = sealed.size - HEAD - crypto_secretbox_MACBYTES;
     unsigned char *opened = arena_array(arena, size + 1, 1);
-    key_of(key, purpose, own);
+    seal_key(key, purpose, own);
     bool ok = crypto_secretbox_open_easy(opened, sealed.data + HEAD, sealed.size - HEAD, sealed.data + 1, own) == 0;
     sodium_memzero(own, sizeof own);
     if (ok)

@@ -22,4 +22,7 @@
 Bytes seal(Arena *arena, const unsigned char key[SECRET_SIZE], const char *purpose, Bytes plain);
 bool seal_open(Arena *arena, const unsigned char key[SECRET_SIZE], const char *purpose, Bytes sealed, Bytes *plain);
 
+/* A key for one purpose, derived from the directory's key: for an HMAC of that purpose. */
+void seal_key(const unsigned char key[SECRET_SIZE], const char *purpose, unsigned char out[SECRET_SIZE]);
+
 #endif

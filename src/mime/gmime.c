@@ -108,12 +108,3 @@ bool mail_date(const char *text, int64_t *ms)
     g_date_time_unref(date);
     return true;
 }
-
-const char *words_encoded(Arena *arena, const char *text, bool phrase)
-{
-    char *made = phrase ? g_mime_utils_header_encode_phrase(NULL, text, "UTF-8")
-                        : g_mime_utils_header_encode_text(NULL, text, "UTF-8");
-    const char *kept = arena_text(arena, made);
-    g_free(made);
-    return kept;
-}

@@ -1,5 +1,5 @@
 /*
- * What we ask of GMime: transfer encodings, dates, encoded words. Only gmime.c includes it, so that nothing else knows
+ * What we ask of GMime: transfer encodings and dates. Only gmime.c includes it, so that nothing else knows
  * GLib. The structure of a mail is read by mime/part.c, because GMime's own tree limits neither parts nor fields: 25 MB
  * of empty fields take gigabytes there.
  *
@@ -33,8 +33,5 @@ bool transfer_end(TransferEncoder *encoder, Error *error);
 
 /* A date of a mail, however badly written. */
 bool mail_date(const char *text, int64_t *ms);
-
-/* UTF-8 as a header's value: words encoded where they must be, not yet folded. `phrase` is a name before an address. */
-const char *words_encoded(Arena *arena, const char *text, bool phrase);
 
 #endif

@@ -25,7 +25,7 @@ function read(bytes, ...args) {
 }
 
 const LABELS = { JIS: 'iso-2022-jp', SJIS: 'shift_jis', EUCJP: 'euc-jp', UTF8: 'utf-8' };
-const TEXT = '日本語のメールです。①㈱髙ｶﾀｶﾅ、〜－∥¢£¬ 表示・ソース能力\n二行目: 髙島屋 №℡';
+const TEXT = '日本語のメールです。①㈱髙ｶﾀｶﾅ、〜－∥¢£¬ 表示・ソース能力\n二行目: 髙島屋';
 
 function bytes_in(charset, text) {
   return Buffer.from(Encoding.convert(Encoding.stringToCode(text), { to: charset, from: 'UNICODE', type: 'array' }));
