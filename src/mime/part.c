@@ -65,19 +65,20 @@ static bool rest_is_blank(Bytes body, size_t at, Mark *mark)
     return at == body.size || body.data[at] == '\n';
 }
 
-/* The next line that is the boundary, at or behind `at`. */
+/* The next line that is the boundary, from the line that begins at `at`. Line by line, since a search for the boundary
+ * alone would begin again at each line that only looks like one. */
 static bool mark_find(Bytes body, const char *line, size_t at, Mark *mark)
 {
     size_t size = strlen(line);
     while (at < body.size) {
-        const uint8_t *found = memmem(body.data + at, body.size - at, line, size);
-        if (!found)
-            return false;
-        mark->from = (size_t)(found - body.data);
-        bool begins = mark->from == 0 || body.data[mark->from - 1] == '\n';
-        if (begins && rest_is_blank(body, mark->from + size, mark))
+        bool alike = body.size - at >= size && memcmp(body.data + at, line, size) == 0;
+        mark->from = at;
+        if (alike && rest_is_blank(body, at + size, mark))
             return true;
-        at = mark->from + 1;
+        const uint8_t *end = memchr(body.data + at, '\n', body.size - at);
+        if (!end)
+            return false;
+        at = (size_t)(end - body.data) + 1;
     }
     return false;
 }
