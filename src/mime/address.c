@@ -39,10 +39,14 @@ static const char *behind_quote(const char *at)
     return at + 1;
 }
 
+/* What is open for longer is a character like others, or a value of nothing but openings would take the square of its
+ * size. */
+enum { OPEN_MAX = 1000 };
+
 static const char *behind_comment(const char *at)
 {
     int depth = 0;
-    for (const char *c = at; *c; c++) {
+    for (const char *c = at; *c && c - at < OPEN_MAX; c++) {
         if (*c == '\\' && c[1])
             c++;
         else if (*c == '(')
@@ -60,7 +64,7 @@ static const char *behind(const char *at)
     if (*at == '(')
         return behind_comment(at);
     if (*at == '<') {
-        const char *end = strchr(at, '>');
+        const char *end = memchr(at, '>', strnlen(at, OPEN_MAX));
         return end ? end + 1 : at + 1;
     }
     return at + 1;
@@ -101,12 +105,18 @@ static const char *behind_route(const char *from, const char *end)
     return colon ? colon + 1 : from;
 }
 
+/* A comment that never closes is all that is left, and no part of an address. */
+static bool is_open_comment(const char *at)
+{
+    return *at == '(' && behind_comment(at) == at + 1;
+}
+
 /* An address without blanks, comments and the quotes of its local part. */
 static const char *address_of(Arena *arena, const char *from, size_t size)
 {
     Text text = text_new(arena);
     const char *end = from + size;
-    for (const char *c = behind_route(from, end), *next; c < end; c = next) {
+    for (const char *c = behind_route(from, end), *next; c < end && !is_open_comment(c); c = next) {
         next = *c == '"' || *c == '(' ? behind(c) : c + 1;
         next = next > end ? end : next;
         if (*c == '"')

@@ -138,6 +138,20 @@ static void raw_japanese_in_an_address_is_text_before_it_is_cut(void **state)
     assert_string_equal(addresses("\x8e\x52\x93\x63\x82\xb3\x82\xf1 <y@example.com>"), "[山田さん|y@example.com]");
 }
 
+static void openings_that_never_close_are_characters(void **state)
+{
+    (void)state;
+    enum { MANY = 200000 };
+    static const char OPENINGS[] = "(<\"[:";
+    for (const char *c = OPENINGS; *c; c++) {
+        char *value = arena_raw(arena, MANY + 1);
+        memset(value, *c, MANY);
+        value[MANY] = '\0';
+        assert_non_null(addresses(value));
+    }
+    assert_string_equal(addresses("a@example.com (never closed"), "[|a@example.com]");
+}
+
 static void ids_are_what_stands_between_angles(void **state)
 {
     (void)state;
@@ -163,6 +177,7 @@ int main(void)
         cmocka_unit_test(addresses_have_names_comments_groups_and_routes),
         cmocka_unit_test(dots_that_follow_each_other_stay),
         cmocka_unit_test(raw_japanese_in_an_address_is_text_before_it_is_cut),
+        cmocka_unit_test(openings_that_never_close_are_characters),
         cmocka_unit_test(ids_are_what_stands_between_angles),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);

@@ -1,4 +1,4 @@
-// Real mails: 99 messages that three mature parsers were asked about, and 32 replies whose new part people cut out by hand.
+// E-mail as programs write it: 99 messages that three mature parsers were asked about, and 32 replies whose new part people cut out by hand.
 // Read through `banso mail show`, which needs no server.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
