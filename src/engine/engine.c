@@ -204,12 +204,24 @@ void slot_add(Engine *engine, uint32_t slot)
         version_slot(engine, slot);
     }
     engine->slots[slot].added = true;
+    engine->slots[slot].hidden = false;
 }
 
 void engine_account_add(Engine *engine, int64_t account)
 {
     engine_write_lock(engine);
     slot_add(engine, slot_ensure(engine, account));
+    engine_unlock(engine);
+}
+
+void engine_account_hide(Engine *engine, int64_t account)
+{
+    engine_write_lock(engine);
+    Slot *slot = slot_take(engine, account);
+    if (slot->added)
+        version_all(engine);
+    slot->added = false;
+    slot->hidden = true;
     engine_unlock(engine);
 }
 
@@ -244,7 +256,8 @@ void engine_strangers_drop(Engine *engine)
 {
     engine_write_lock(engine);
     for (uint32_t at = 0; at < engine->slot_count; at++)
-        if (!engine->slots[at].added && (engine->slots[at].features || engine->slots[at].people))
+        if (!engine->slots[at].added && !engine->slots[at].hidden &&
+            (engine->slots[at].features || engine->slots[at].people))
             slot_remove(engine, at);
     engine_unlock(engine);
 }

@@ -128,6 +128,9 @@ bool engine_old_make(Engine *engine, const char *path, int64_t until, Error *err
 /* Programs and lists see only accounts that were added. */
 void engine_account_add(Engine *engine, int64_t account);
 void engine_account_remove(Engine *engine, int64_t account);
+/* No program or list sees it from now on, as if it had never been added; its series stay and follow commits, so that
+ * it can be added again. */
+void engine_account_hide(Engine *engine, int64_t account);
 /* Those that have series but were never added: accounts that were removed after a snapshot was written. */
 void engine_strangers_drop(Engine *engine);
 

@@ -394,6 +394,29 @@ static void a_view_within_a_view_is_the_same_one(void **state)
     pthread_join(writer, NULL);
 }
 
+static void an_account_that_is_hidden_is_nowhere_and_comes_back_with_what_it_did_meanwhile(void **state)
+{
+    const Delta before = { 1, SERIES_FEATURE, 0, 5, 100, 3 }, meanwhile = { 1, SERIES_FEATURE, 0, 5, 101, 4 };
+    const DayCount *days;
+    size_t count;
+    (void)state;
+    engine_account_add(engine, 1);
+    engine_apply(engine, &before, 1);
+    engine_account_hide(engine, 1);
+    engine_apply(engine, &meanwhile, 1);
+    engine_strangers_drop(engine);
+    const EngineView *view = engine_view(engine);
+    assert_false(view_has(view, 1));
+    assert_int_equal(view_accounts(view), 0);
+    engine_view_close(view);
+    engine_account_add(engine, 1);
+    view = engine_view(engine);
+    view_days(view, arena, 1, 0, 5, 0, 200, &days, &count);
+    assert_int_equal(count, 2);
+    assert_int_equal(days[1].count, 4);
+    engine_view_close(view);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, engine_set_up, engine_tear_down)
@@ -415,6 +438,7 @@ int main(void)
         TEST(an_account_that_is_gone_does_not_come_back_with_a_late_value),
         TEST(a_view_never_shows_half_a_commit),
         TEST(a_view_within_a_view_is_the_same_one),
+        TEST(an_account_that_is_hidden_is_nowhere_and_comes_back_with_what_it_did_meanwhile),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

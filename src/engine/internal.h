@@ -60,8 +60,9 @@ typedef struct GaugeBlock GaugeBlock;
 
 typedef struct {
     int64_t account;
-    bool added; /* false: only series so far, or a free place */
-    bool whole; /* its days before the floor are held, too */
+    bool added;  /* false: only series so far, or a free place */
+    bool hidden; /* was taken off the lists; its series are kept up to date */
+    bool whole;  /* its days before the floor are held, too */
     Block *features;
     Block *people;
     StepBlock *steps;

@@ -83,6 +83,8 @@ typedef struct ColumnSource {
 void column_add(ColumnFill *fill, const char *name, ColumnType type);
 /* The values of all plain columns of an account: those of `columns` in their order, then those of `more`. */
 void column_row(ColumnFill *fill, int64_t account, const EngineValue *values);
+/* In place of column_row, where the source owns the accounts: it is there, and counts nowhere. */
+void column_hide(ColumnFill *fill, int64_t account);
 /* All steps of one dated column, by its place in `columns`. */
 void column_steps(ColumnFill *fill, int64_t account, int column, const EngineStep *steps, size_t count);
 /* The same out of counts by day (ascending): the column counts up from 0, as FIND_SUM reads it. */

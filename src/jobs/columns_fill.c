@@ -68,7 +68,7 @@ bool fill_begin(ColumnFill *fill, Db *db, Error *error)
     size_t count = 0;
     while (columns[count].name)
         count++;
-    fill->plain_count = fill->set_count = fill->step_count = fill->at = fill->gone_count = 0;
+    fill->plain_count = fill->set_count = fill->step_count = fill->at = fill->gone_count = fill->hidden_count = 0;
     fill->numbers = arena_array(fill->arena, count + 1, sizeof *fill->numbers);
     fill->gone = arena_array(fill->arena, fill->expected.count + 1, sizeof *fill->gone);
     for (size_t i = 0; i < count; i++) {
@@ -143,6 +143,8 @@ void fill_end(ColumnFill *fill)
     others_leave(fill, INT64_MAX);
     for (size_t i = 0; i < fill->gone_count; i++)
         engine_account_remove(fill->services->engine, fill->gone[i]);
+    for (size_t i = 0; i < fill->hidden_count; i++)
+        engine_account_hide(fill->services->engine, fill->hidden[i]);
     if (fill->whole && fill->source->prefix)
         names_leave(fill);
 }
@@ -163,6 +165,14 @@ void column_row(ColumnFill *fill, int64_t account, const EngineValue *values)
     fill->sets = arena_room(fill->arena, fill->sets, fill->set_count, count, &fill->set_room, sizeof *fill->sets);
     for (size_t i = 0; i < count; i++)
         fill->sets[fill->set_count++] = (EngineSet) { account, fill->plain[i], value_copy(fill->batch, values[i]) };
+}
+
+void column_hide(ColumnFill *fill, int64_t account)
+{
+    others_leave(fill, account);
+    fill->hidden =
+        arena_room(fill->arena, fill->hidden, fill->hidden_count, 1, &fill->hidden_room, sizeof *fill->hidden);
+    fill->hidden[fill->hidden_count++] = account;
 }
 
 void column_steps(ColumnFill *fill, int64_t account, int column, const EngineStep *steps, size_t count)

@@ -30,6 +30,8 @@ struct ColumnFill {
     size_t at;
     int64_t *gone;
     size_t gone_count;
+    int64_t *hidden;
+    size_t hidden_count, hidden_room;
 };
 
 /* Looks the columns up. A database that failed in the middle is asked again from the start. */
