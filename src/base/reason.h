@@ -30,6 +30,7 @@
     X(CODE_NEEDED, "code_needed", AUTH, "is needed: the code that the authenticator app shows, or a recovery code")    \
     X(CODE_WRONG, "code_wrong", INPUT, "is wrong, too old, or was used before")                                        \
     X(NO_EMAIL, "no_email", INPUT, "not an e-mail address")                                                            \
+    X(NO_DOMAIN, "no_domain", INPUT, "not a domain: \"{}\" (use e.g. example.com)")                                    \
     X(NO_URL, "no_url", INPUT, "not a URL that starts with https:// or http://, without user name and #")              \
     X(NO_HTTPS, "no_https", INPUT, "must begin with https://; http:// is only for addresses that the operator allows") \
     X(ADDRESS_REFUSED, "address_refused", INPUT, "\"{}\" is not on the public internet")                               \

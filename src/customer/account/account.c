@@ -177,7 +177,8 @@ bool account_store(const Writer *writer, const AccountRow *before, AccountRow *a
     *changed = told != NULL;
     return !told || (account_is_valid(writer, before, after, error) && row_update(writer, after, error) &&
                      account_tell(writer, "account.changed", after->id, told, error) &&
-                     columns_renew(writer, ACCOUNT_COLUMNS, after->id, error));
+                     columns_renew(writer, ACCOUNT_COLUMNS, after->id, error) &&
+                     account_test_turned(writer, before, after, error));
 }
 
 /* ---- imports --------------------------------------------------------------------------------------------------- */

@@ -70,6 +70,17 @@ bool accounts_by_external(Db *db, Texts external_ids,
 bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, void *context, Error *error),
                       void *context, Error *error);
 
+/*
+ * A test account is kept, with its people, contracts and events, and counts nowhere: the engine hides it, so no
+ * list, segment, score or figure has it, of past days neither; usage leaves its events out of the rollups. It can be
+ * found, opened, and counted again.
+ */
+/* Those of `accounts` that are test accounts, ascending. */
+bool accounts_tests(Db *db, Arena *arena, Ids accounts, Ids *tests, Error *error);
+bool accounts_have_tests(Db *db, Arena *arena, bool *have, Error *error);
+/* Whether the fact tells that an account became a test account, or counts again. */
+bool account_fact_is_test(const Fact *fact);
+
 /* Removes the account with all that other modules have of it. */
 bool account_drop(const Writer *writer, int64_t id, Error *error);
 

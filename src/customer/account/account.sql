@@ -1,11 +1,11 @@
 -- row AccountRow(id id, external_id text(ident)?, name text(1..400), reading text(..400)?, domain text(..255)?,
 --   country text(..100)?, time_zone text(..100)?, language text(..35)?, parent_id id?, parent text?, owner_id id?,
---   owner text?, touch text(high|low|tech)?, stage text(onboarding|adoption|renewal|expansion|left)?, fields json,
---   created_at time, version int)
+--   owner text?, touch text(high|low|tech)?, stage text(onboarding|adoption|renewal|expansion|left)?, test flag,
+--   fields json, created_at time, version int)
 
 --- `fields` is read from the body itself, to tell absent from null.
 -- input NewAccount of AccountRow(external_id, name, reading, domain, country, time_zone, language, parent_id, owner_id,
---   touch, stage, fields?)
+--   touch, stage, test?, fields?)
 -- patch AccountPatch of NewAccount
 
 --- As lists show it: with what the engine knows of it. band: UNKNOWN when nobody judged. mrr: in what it pays, NULL = none;
@@ -14,7 +14,7 @@
 --- mrr_converted: in the workspace's currency, as far as there are rates, NULL = there are none; mrr_without_rate: the
 --- currencies left out of that.
 -- view AccountListed of AccountRow(id, external_id, name, reading, domain, country, time_zone, language, parent_id, parent,
---   owner_id, owner, touch, stage, fields, created_at, version, band text(GOOD|NORMAL|BAD|UNKNOWN), points int?,
+--   owner_id, owner, touch, stage, test, fields, created_at, version, band text(GOOD|NORMAL|BAD|UNKNOWN), points int?,
 --   coverage real, previous_band text(GOOD|NORMAL|BAD|UNKNOWN)?, band_since day?, mrr object? Money,
 --   mrr_converted object? Money, mrr_without_rate texts(circle revenue), renews_on day?, days_to_renewal int?,
 --   seats int?, people_28 int?, last_event_on day?, beginning text(never|new)?, beginning_days int?,
@@ -27,13 +27,13 @@
 
 -- account_by_id(id id) -> one(AccountRow)
 SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone, a.language, a.parent_id,
-       p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.fields, a.created_at, a.version
+       p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.test, a.fields, a.created_at, a.version
 FROM account a LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN staff s ON s.id = a.owner_id
 WHERE a.id = $1;
 
 -- account_by_external(external_id text) -> one(AccountRow)
 SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone, a.language, a.parent_id,
-       p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.fields, a.created_at, a.version
+       p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.test, a.fields, a.created_at, a.version
 FROM account a LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN staff s ON s.id = a.owner_id
 WHERE a.external_id = $1;
 
@@ -44,22 +44,23 @@ SELECT id, name AS title FROM account WHERE id IN LIST($1);
 
 -- accounts_by_ids(list ids) -> many(AccountRow)
 SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone, a.language, a.parent_id,
-       p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.fields, a.created_at, a.version
+       p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.test, a.fields, a.created_at, a.version
 FROM account a LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN staff s ON s.id = a.owner_id
 WHERE a.id IN LIST($1);
 
---- What the engine's columns are made of.
+--- What the engine's columns are made of; test accounts are hidden there, so nothing counts them.
 -- row AccountColumnRow(id id, external_id text?, name text, sort_key text, folded text, domain text?, country text?,
---   language text?, parent_id id?, owner_id id?, owner text?, touch text?, stage text?, fields json, created_at time)
+--   language text?, parent_id id?, owner_id id?, owner text?, touch text?, stage text?,
+--   test flag, fields json, created_at time)
 
 -- account_column_each() -> each(AccountColumnRow)
 SELECT a.id, a.external_id, a.name, a.sort_key, a.folded, a.domain, a.country, a.language, a.parent_id, a.owner_id,
-       s.name AS owner, a.touch, a.stage, a.fields, a.created_at
+       s.name AS owner, a.touch, a.stage, a.test, a.fields, a.created_at
 FROM account a LEFT JOIN staff s ON s.id = a.owner_id ORDER BY a.id;
 
 -- account_columns_in(list ids) -> many(AccountColumnRow)
 SELECT a.id, a.external_id, a.name, a.sort_key, a.folded, a.domain, a.country, a.language, a.parent_id, a.owner_id,
-       s.name AS owner, a.touch, a.stage, a.fields, a.created_at
+       s.name AS owner, a.touch, a.stage, a.test, a.fields, a.created_at
 FROM account a LEFT JOIN staff s ON s.id = a.owner_id WHERE a.id IN LIST($1) ORDER BY a.id;
 
 -- account_ids_of_owner(owner_id id, after id) -> many(id id)
@@ -122,3 +123,13 @@ UPDATE account SET fields = $2, version = version + 1 WHERE id = $1;
 -- of house/import/import.h: ImportId(id text)
 -- account_import_ids() -> each(ImportId)
 SELECT external_id AS id FROM account WHERE external_id IS NOT NULL;
+
+--- Accounts that count nowhere.
+-- test_account(after id, most int) -> many(id id, name text, external_id text?)
+SELECT id, name, external_id FROM account WHERE test = 1 AND id > $1 ORDER BY id LIMIT $2;
+
+-- account_tests_in(list ids) -> ids
+SELECT id FROM account WHERE test = 1 AND id IN LIST($1) ORDER BY id;
+
+-- account_tests_any() -> one(id id)
+SELECT id FROM account WHERE test = 1 ORDER BY id LIMIT 1;

@@ -11,6 +11,10 @@ static const FactKind FACTS[] = {
       .scores = SCORES_ACCOUNT_FROM_NOW },
     { "account.changed", &EDIT_TOLD, .group = "account", .wakes = { "accounts", "today" },
       .scores = SCORES_ACCOUNT_FROM_NOW },
+    { "account.uncounted", .group = "account", .wakes = { "accounts", "today" } },
+    /* It counts again: what modules have of it is read anew. */
+    { "account.counted", .group = "account", .wakes = { "accounts", "today" }, .moves_all = true,
+      .scores = SCORES_ACCOUNT_FROM_NOW },
     { "account.deleted", .wakes = { "accounts", "today" } },
     { 0 },
 };
@@ -19,7 +23,7 @@ static const TimelineSource TIMELINE[] = { { .of = TIMELINE_ACCOUNT, .read = acc
 
 const Module ACCOUNT_MODULE = {
     .name = "account",
-    .routes = (const Route *const[]) { ACCOUNT_ROUTES, ACCOUNT_BULK_ROUTES, NULL },
+    .routes = (const Route *const[]) { ACCOUNT_ROUTES, ACCOUNT_BULK_ROUTES, ACCOUNT_TEST_ROUTES, NULL },
     .jobs = ACCOUNT_BULK_JOBS,
     .schedules = ACCOUNT_BULK_SCHEDULES,
     .facts = FACTS,

@@ -37,4 +37,10 @@ extern const SearchSource ACCOUNT_SEARCH;
 extern const QualityCheck ACCOUNT_CHECKS[];
 extern const SetupStep ACCOUNT_SETUP[];
 
+/* ---- account_uncounted.c ---- */
+
+/* After a change of `test`, in its transaction: an account that counts again is read by all columns. */
+bool account_test_turned(const Writer *writer, const AccountRow *before, const AccountRow *after, Error *error);
+extern const Route ACCOUNT_TEST_ROUTES[];
+
 #endif

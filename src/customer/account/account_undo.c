@@ -64,6 +64,7 @@ static bool account_restore(const Writer *writer, int64_t id, const Json *state,
     after.created_at = now->created_at;
     after.parent = now->parent;
     after.owner = now->owner;
+    after.test = now->test; /* no file says it */
     return fields_restore(writer->db, writer->arena, "account", now->fields, then.fields, &after.fields, &told,
                           error) &&
            account_store(writer, now, &after, told, false, &changed, error);

@@ -14,6 +14,7 @@
 #include "base/id.h"
 #include "base/ident.h"
 #include "base/reason.h"
+#include "customer/contact/exclude_store.h"
 #include "house/field/field_attribute.h"
 #include "http/edit.h"
 #include "jobs/fact.h"
@@ -69,7 +70,7 @@ static bool row_insert(const Writer *writer, ContactRow *row, bool demo, Error *
     row->version = 1;
     return contact_insert(writer->db, row, contact_folded(writer->arena, row), contact_order(writer->arena, row),
                           contact_address(writer->arena, row->email), folds, demo, error) &&
-           search_keep_one(writer->db, &CONTACT_SEARCH, row->id);
+           search_keep_one(writer->db, &CONTACT_SEARCH, row->id) && contact_judge(writer, row, true, error);
 }
 
 bool contact_row_write(const Writer *writer, ContactRow *row, Error *error)
@@ -80,7 +81,7 @@ bool contact_row_write(const Writer *writer, ContactRow *row, Error *error)
     row->version++;
     return contact_update(writer->db, row, contact_folded(writer->arena, row), contact_order(writer->arena, row),
                           contact_address(writer->arena, row->email), folds, error) &&
-           search_keep_one(writer->db, &CONTACT_SEARCH, row->id);
+           search_keep_one(writer->db, &CONTACT_SEARCH, row->id) && contact_judge(writer, row, false, error);
 }
 
 bool contact_tell(const Writer *writer, const char *kind, int64_t id, int64_t account, const EditTold *told,

@@ -103,6 +103,8 @@ typedef struct ContactHolder {
      * part of the export, where the viewer sees what it is attached to. NULL for modules without files. */
     bool (*next_file)(Db *db, Arena *arena, int64_t contact_id, int64_t after, const Viewer *viewer, int64_t *file_id,
                       Error *error);
+    /* What the person does counts no more, or counts again (exclude.h); 0 = rules changed, so anybody may. */
+    bool (*excluded)(const Writer *writer, int64_t contact_id, Error *error);
     const ContactList *lists; /* in place of `export`, ended by { 0 } */
     const Statement *moves;   /* in place of `merge`; the parameters are `from` and `into` */
     /* What staff write that may name anybody (contact_words.h), ended by { 0 }; NULL = nothing. */

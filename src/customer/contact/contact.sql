@@ -4,9 +4,10 @@
 
 --- A contact with its accounts and its roles: in one account when asked of one, else in all of them.
 --- `uses_28`: events in the 28 days up to today, `uses_28_before`: in the 28 before; where a list is asked for them.
+--- `excluded`: the kind of rule that keeps the person out of every measure, NULL = counts.
 -- view Contact of ContactRow(id, account_ids ids, accounts list ContactAt, external_id, name, reading, email, phone,
 --   title, language, roles texts(champion|decision_maker|user|billing), fields, last_seen_on, uses_28 int?,
---   uses_28_before int?, created_at, version)
+--   uses_28_before int?, excluded text(domain|address|user_id|trait)?, excluded_pattern text?, created_at, version)
 
 --- `account_id`: of a new contact the account to join, of a patch the one that roles are meant for.
 -- input NewContact of ContactRow(account_id id?, external_id, name, reading, email, phone, title, language, fields?,
@@ -124,6 +125,11 @@ LIMIT $3;
 SELECT id, external_id, name, reading, email, phone, title, language, fields, last_seen_on, forgotten_at, created_at,
        version
 FROM contact WHERE id IN LIST($1);
+
+-- contact_page_after(after id, most int) -> many(ContactRow)
+SELECT id, external_id, name, reading, email, phone, title, language, fields, last_seen_on, forgotten_at, created_at,
+       version
+FROM contact WHERE id > $1 AND forgotten_at IS NULL ORDER BY id LIMIT $2;
 
 -- contact_joins(contacts ids, after_contact id, after_account id, most int)
 --   -> many(contact_id id, account_id id, account text, external_id text?, owner text?, roles text)

@@ -4,6 +4,7 @@
  * others have too, the erasure.
  */
 #include "customer/contact/contact_store.h"
+#include "customer/contact/exclude_store.h"
 
 #include "customer/contact/erasure.h"
 #include "jobs/fact.h"
@@ -237,4 +238,8 @@ static bool scrub_run(Services *services, Arena *arena, const char *body, Error 
     return store_scrub(services->store, error);
 }
 
-const JobKind CONTACT_JOBS[] = { { "contact.scrub", scrub_run }, { 0 } };
+const JobKind CONTACT_JOBS[] = {
+    { "contact.scrub", scrub_run },
+    { "contact.exclude", exclude_run }, /* exclude.c */
+    { 0 },
+};

@@ -1,5 +1,6 @@
 /* What goes with an account, and with a custom field. */
 #include "customer/contact/contact_store.h"
+#include "customer/contact/exclude_store.h"
 
 /* ---- with an account -------------------------------------------------------------------------------------------- */
 
@@ -29,7 +30,7 @@ static bool contact_values_clear(const Writer *writer, const char *pattern, cons
                 !contact_fields_set(writer->db, rows[i].id, rest, folds, error))
                 return false;
         if (count < STEP)
-            return true;
+            return exclusions_miss(writer, key, error);
         after = rows[count - 1].id;
     }
 }

@@ -8,6 +8,7 @@
 #include "customer/contact/contact_store.h"
 
 #include "base/json.h"
+#include "customer/contact/exclude_store.h"
 #include "http/edit.h"
 #include "jobs/module.h"
 
@@ -113,7 +114,7 @@ static bool rows_merge(const Writer *writer, const ContactRow *first, const Cont
 {
     int64_t gone = merged->id == first->id ? second->id : first->id;
     return contact_bury(writer->db, gone, merged->id, writer->now, error) &&
-           contact_demo_leave(writer->db, merged->id, gone, error) &&
+           contact_demo_leave(writer->db, merged->id, gone, error) && contact_judged_no_more(writer, gone, error) &&
            ids_merge(writer, first, second, merged, gone, error) && contact_row_write(writer, merged, error) &&
            seen_merge(writer, first, merged->id, error) && seen_merge(writer, second, merged->id, error) &&
            search_keep_one(writer->db, &CONTACT_SEARCH, gone) &&

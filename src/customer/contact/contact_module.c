@@ -1,6 +1,7 @@
 /* What the program knows of contacts. */
 #include "customer/contact/contact_store.h"
 #include "customer/contact/erasure.h"
+#include "customer/contact/exclude_store.h"
 #include "house/condition/subject.h"
 #include "http/edit.h"
 #include "http/stream.h"
@@ -11,6 +12,8 @@ static const FactKind FACTS[] = {
     { "contact.changed", &EDIT_TOLD, .group = "account", .wakes = { "contacts" } },
     { "contact.merged", .group = "account", .wakes = { "contacts" } },
     { "contact.withdrawn", .group = "account", .wakes = { "contacts" } },
+    { "exclusion.created", &EXCLUSION_TOLD, .wakes = { "exclusions", "contacts", "usage" } },
+    { "exclusion.deleted", &EXCLUSION_TOLD, .wakes = { "exclusions", "contacts", "usage" } },
     /* What staff wrote may have named them, wherever that is shown. */
     { "contact.forgotten", .group = "account", .wakes = { STREAM_ALL } },
     { 0 },
@@ -23,7 +26,7 @@ static const TimelineSource TIMELINE[] = { { .of = TIMELINE_CONTACT, .read = con
 const Module CONTACT_MODULE = {
     .name = "contact",
     .routes = (const Route *const[]) { CONTACT_ROUTES, CONTACT_LIST_ROUTES, CONTACT_MENTION_ROUTES, ACCOUNT_PAGE_ROUTES,
-                                       NULL },
+                                       EXCLUDE_ROUTES, NULL },
     .jobs = CONTACT_JOBS,
     .facts = FACTS,
     .followers = ERASURE_FOLLOWERS,

@@ -1,5 +1,6 @@
 /* Contacts as the API shows them: their roles, then rows with their accounts. */
 #include "customer/contact/contact_store.h"
+#include "customer/contact/exclude_store.h"
 
 #include <string.h>
 
@@ -127,6 +128,22 @@ static Ids joined_ids(Arena *arena, const Joined *joined)
     return (Ids) { joined->count, ids };
 }
 
+typedef struct {
+    Arena *arena;
+    Contact *contacts;
+    size_t count;
+} Page;
+
+static bool why_take(const ExcludedWhyRow *row, void *context, Error *error)
+{
+    const Page *page = context;
+    Contact *contact = contact_among(page->contacts, page->count, row->contact_id);
+    (void)error;
+    contact->excluded = arena_text(page->arena, row->kind);
+    contact->excluded_pattern = arena_text(page->arena, row->pattern);
+    return true;
+}
+
 bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *rows, size_t count, Contact **contacts,
                     Error *error)
 {
@@ -148,5 +165,6 @@ bool contacts_dress(Db *db, Arena *arena, int64_t account_id, const ContactRow *
         made[i].accounts = (List) { joined[i].count, joined[i].accounts };
         made[i].roles = roles_texts(arena, joined[i].roles);
     }
-    return true;
+    Page page = { arena, made, count };
+    return excluded_why(db, all, why_take, &page, error);
 }

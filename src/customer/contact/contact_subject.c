@@ -26,6 +26,9 @@ static const Attribute ATTRIBUTES[] = {
              "? || ',%')",
       .choices = CONTACT_ROLES },
     { .name = "last_seen_on", .type = ATTRIBUTE_DAY, .sql = "c.last_seen_on" },
+    { .name = "excluded",
+      .type = ATTRIBUTE_FLAG,
+      .sql = "(CASE WHEN EXISTS (SELECT 1 FROM contact_excluded x WHERE x.contact_id = c.id) THEN 1 ELSE 0 END)" },
     { .name = "days_unseen", .type = ATTRIBUTE_NUMBER, .sql = "(? - c.last_seen_on)", .of_today = true },
     { 0 },
 };
@@ -286,6 +289,7 @@ static const ListColumn COLUMNS[] = {
     { "account_owners", "Accounts' owners", "顧客企業の担当CSM", NULL, owners_cell, 0 },
     { "account_external_ids", "Account's external id", "顧客企業の外部ID", NULL, account_ids_cell, 0 },
     { "last_seen_on", "Last seen", "最終利用", NULL, NULL, 0 },
+    { "excluded", "Not counted", "集計対象外", NULL, NULL, 0 },
     { "uses_28", "Uses, 28 days", "利用回数(28日間)", NULL, NULL, 0 },
     { "uses_28_before", "Uses, 28 days before", "利用回数(その前の28日間)", NULL, NULL, 0 },
     { "created_at", "Added", "登録日", NULL, NULL, 0 },

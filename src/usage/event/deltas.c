@@ -92,12 +92,13 @@ Delta *kept_deltas(Flush *flush, size_t *count)
         int64_t day = flush_day(flush, kept->record.at), product = counts ? kept->name->product : 0;
         if (kept->account == 0)
             continue;
-        if (counts)
+        if (counts && !kept->uncounted)
             deltas[n++] = (Delta) { kept->account, SERIES_FEATURE, product, kept->name->feature, day, 1 };
-        /* An event that is not use and has no person leaves a 0 of person 0: so the day has a rollup, and its events
-         * are found. */
-        if (kept->record.contact != 0 || !counts)
-            deltas[n++] = (Delta) { kept->account, SERIES_PERSON, product, kept->record.contact, day, counts };
+        /* An event that is not use, or does not count, and has no person leaves a 0 of person 0: so the day has a
+         * rollup, and its events are found. */
+        if (kept->record.contact != 0 || !counts || kept->uncounted)
+            deltas[n++] = (Delta) { kept->account,        SERIES_PERSON, product,
+                                    kept->record.contact, day,           counts && !kept->uncounted };
     }
     *count = deltas_sum(flush->writer.arena, deltas, n);
     return deltas;

@@ -25,7 +25,7 @@ typedef struct {
     uint64_t message;
 } RecordHead;
 
-enum { RECORD_VERSION = 1, RECORD_NAMED = 1 };
+enum { RECORD_VERSION = 1, RECORD_NAMED = 1, RECORD_ROBOT = 2 };
 
 size_t event_size(const EventRecord *record)
 {
@@ -48,7 +48,7 @@ void event_write(uint8_t *at, const EventRecord *record)
         .name_size = (uint16_t)record->name_size,
         .properties_size = record->properties_size,
         .anonymous_size = (uint16_t)record->anonymous_size,
-        .flags = record->named ? RECORD_NAMED : 0,
+        .flags = (uint16_t)((record->named ? RECORD_NAMED : 0) | (record->robot ? RECORD_ROBOT : 0)),
         .id = record->id,
         .at = record->at,
         .received_at = record->received_at,
@@ -78,6 +78,7 @@ bool event_next(Bytes body, size_t *offset, EventRecord *record)
         .contact = head.contact,
         .message = head.message,
         .type = head.type < TRACK_TYPES ? (TrackType)head.type : TRACK_NONE,
+        .robot = (head.flags & RECORD_ROBOT) != 0,
         .named = (head.flags & RECORD_NAMED) != 0,
         .name = text,
         .name_size = head.name_size,

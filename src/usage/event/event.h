@@ -19,6 +19,7 @@ typedef struct {
     int64_t contact;     /* 0 = nobody known */
     uint64_t message;    /* hash of the message id */
     TrackType type;
+    bool robot;       /* its user agent names one */
     bool named;       /* it named its account itself; else it is where its person belonged */
     const char *name; /* as rules see it: "page:Pricing" for pages; not ended by NUL */
     uint32_t name_size;

@@ -10,7 +10,8 @@ static const FactKind FACTS[] = {
 
 const Module EVENT_MODULE = {
     .name = "event",
-    .routes = (const Route *const[]) { USAGE_ROUTES, EVENT_ROUTES, UNASSIGNED_ROUTES, ACCOUNT_GAUGE_ROUTES, NULL },
+    .routes = (const Route *const[]) { USAGE_ROUTES, EVENT_ROUTES, UNASSIGNED_ROUTES, ACCOUNT_GAUGE_ROUTES,
+                                       UNCOUNTED_ROUTES, NULL },
     .jobs = EVENT_JOBS,
     .schedules = EVENT_SCHEDULES,
     .facts = FACTS,

@@ -7,6 +7,7 @@
 #include "reading.sql.h"
 #include "usage/event/event_read.h"
 #include "usage/event/event_store.h"
+#include "usage/event/uncounted.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -35,6 +36,7 @@ typedef struct {
     const char *contact;
     OptInt feature_id;
     const char *properties;
+    bool counted;
 } Event;
 
 static const Field EVENT_FIELDS[] = {
@@ -47,6 +49,7 @@ static const Field EVENT_FIELDS[] = {
     SHAPE_OPT(Event, contact, FIELD_TEXT),
     SHAPE_OPT(Event, feature_id, FIELD_ID),
     SHAPE_FIELD(Event, properties, FIELD_JSON),
+    SHAPE_FIELD(Event, counted, FIELD_FLAG),
     { 0 },
 };
 static const Shape EVENT = { "Event", sizeof(Event), EVENT_FIELDS };
@@ -100,11 +103,15 @@ static int compare_newest(const void *left, const void *right)
     return a->id > b->id ? -1 : a->id < b->id;
 }
 
-static void events_take(Reading *reading)
+static bool events_take(Reading *reading, Error *error)
 {
     Arena *arena = reading->request->arena;
+    bool *uncounted = arena_array(arena, reading->found_count + 1, sizeof *uncounted);
     if (reading->found_count > 0)
         qsort(reading->found, reading->found_count, sizeof *reading->found, compare_newest);
+    if (!uncounted_find(reading->request->db, arena, reading->account, reading->found, reading->found_count, uncounted,
+                        error))
+        return false;
     for (size_t i = 0; i < reading->found_count && reading->count <= reading->limit; i++) {
         const EventRecord *record = &reading->found[i];
         const char *name = arena_text_n(arena, record->name, record->name_size);
@@ -119,9 +126,11 @@ static void events_take(Reading *reading)
             .feature_id = { feature, feature != 0 },
             .properties =
                 record->properties_size == 0 ? "{}" : arena_text_n(arena, record->properties, record->properties_size),
+            .counted = !uncounted[i],
         };
     }
     reading->found_count = 0;
+    return true;
 }
 
 static bool day_read(Reading *reading, int64_t day, Error *error)
@@ -140,8 +149,7 @@ static bool day_read(Reading *reading, int64_t day, Error *error)
                 is_asked(reading, &record, name, feature_of(reading, &record, name)))
                 found_add(reading, &record);
         }
-    events_take(reading);
-    return true;
+    return events_take(reading, error);
 }
 
 /* The rollup tells whether reading the day is worth it. */

@@ -39,7 +39,8 @@ typedef struct {
     EventRecord record;
     int64_t account; /* 0 = where its person belongs (belongs.c); after flush_settle: it waits for one */
     EventName *name;
-    bool counted; /* was counted by name before: it waited or was stored elsewhere, and is assigned now */
+    bool uncounted; /* kept, and counted nowhere (uncounted.h) */
+    bool counted;   /* was counted by name before: it waited or was stored elsewhere, and is assigned now */
 } Kept;
 
 /* The latest day of a person in a commit. */
@@ -224,6 +225,7 @@ extern const Route EVENT_ROUTES[];
 extern const Route UNASSIGNED_ROUTES[];
 extern const Route ACCOUNT_GAUGE_ROUTES[];
 extern const Route USAGE_ROUTES[];
+extern const Route UNCOUNTED_ROUTES[];
 extern const JobKind EVENT_JOBS[];
 extern const Schedule EVENT_SCHEDULES[];
 extern const FactReader EVENT_READERS[];

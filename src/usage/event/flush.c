@@ -9,6 +9,7 @@
 #include "usage/event/archive.h"
 #include "usage/event/gauged.h"
 #include "usage/event/inbox.h"
+#include "usage/event/uncounted.h"
 
 #include "ingest.sql.h"
 #include "jobs/module.h"
@@ -73,7 +74,7 @@ typedef struct {
 } DayTotals;
 
 /* The newest first: most events are of the day of the one before. */
-static void totals_add(DayTotals *totals, int64_t day, int64_t at)
+static void totals_add(DayTotals *totals, int64_t day, const EventRecord *record)
 {
     size_t i = totals->count;
     while (i > 0 && totals->rows[i - 1].day != day)
@@ -81,12 +82,14 @@ static void totals_add(DayTotals *totals, int64_t day, int64_t at)
     if (i == 0) {
         totals->rows =
             arena_room(totals->arena, totals->rows, totals->count, 1, &totals->capacity, sizeof *totals->rows);
-        totals->rows[totals->count++] = (UsageDayAddIn) { day, 1, at };
-        return;
+        totals->rows[totals->count++] = (UsageDayAddIn) { day, 0, record->at, 0 };
+        i = totals->count;
     }
-    totals->rows[i - 1].events++;
-    if (at > totals->rows[i - 1].last_at)
-        totals->rows[i - 1].last_at = at;
+    UsageDayAddIn *row = &totals->rows[i - 1];
+    row->events++;
+    row->robots += record->robot && record->contact == 0;
+    if (record->at > row->last_at)
+        row->last_at = record->at;
 }
 
 static bool names_write(Flush *flush, Error *error)
@@ -109,7 +112,7 @@ bool write_counts(Flush *flush, Error *error)
             continue;
         int64_t day = flush_day(flush, kept->record.at);
         names_count(flush->names, kept->name, day);
-        totals_add(&totals, day, kept->record.at);
+        totals_add(&totals, day, &kept->record);
     }
     return usage_day_add(flush->writer.db, totals.rows, totals.count, error) && names_write(flush, error) &&
            gauged_count(flush, error);
@@ -150,6 +153,8 @@ bool flush_write(Flush *flush, Error *error)
         return false;
     if (flush->kept_count + flush->rolled_count == 0)
         return true;
+    if (!uncounted_mark(flush, error))
+        return false;
     flush->deltas = kept_deltas(flush, &flush->delta_count);
     if (!write_usage(flush, error) || !gauged_write(flush, error) || !write_waiting(flush, error) ||
         !write_traces(flush, error))

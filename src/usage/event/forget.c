@@ -18,6 +18,7 @@
 #include "usage/event/gauged.h"
 #include "usage/event/inbox.h"
 #include "usage/event/places.h"
+#include "usage/event/uncounted.h"
 #include "waiting.sql.h"
 
 #include <string.h>
@@ -177,6 +178,7 @@ const ContactHolder USAGE_CONTACTS = { .name = "usage",
                                        .export = usage_export,
                                        .merge = usage_merge,
                                        .joined = usage_joined,
+                                       .excluded = usage_excluded,
                                        .holds = person_holds };
 
 /* ---- an account that goes ---- */

@@ -37,7 +37,8 @@ void flush_keep(Flush *flush, const EventRecord *record, int64_t account, EventN
 {
     flush->kept =
         arena_room(flush->writer.arena, flush->kept, flush->kept_count, 1, &flush->kept_capacity, sizeof *flush->kept);
-    flush->kept[flush->kept_count++] = (Kept) { *record, account, name, counted };
+    flush->kept[flush->kept_count++] =
+        (Kept) { .record = *record, .account = account, .name = name, .counted = counted };
 }
 
 static bool keep_event(Flush *flush, const TrackEvent *event, uint64_t message, int64_t contact, int64_t account,
@@ -54,6 +55,7 @@ static bool keep_event(Flush *flush, const TrackEvent *event, uint64_t message, 
         .contact = contact,
         .message = message,
         .type = event->type,
+        .robot = track_is_robot(event->agent),
         .named = account != 0,
         .name = name->text,
         .name_size = name->size,

@@ -49,9 +49,10 @@ INSERT INTO event_name (name, events, last_on) VALUES ($1, $2, $3)
 ON CONFLICT (name) DO UPDATE SET events = event_name.events + excluded.events,
     last_on = CASE WHEN excluded.last_on > event_name.last_on THEN excluded.last_on ELSE event_name.last_on END;
 
--- usage_day_add[](day day, events int, last_at time)
-INSERT INTO usage_day (day, events, last_at) VALUES ($1, $2, $3)
+-- usage_day_add[](day day, events int, last_at time, robots int)
+INSERT INTO usage_day (day, events, last_at, robots) VALUES ($1, $2, $3, $4)
 ON CONFLICT (day) DO UPDATE SET events = usage_day.events + excluded.events,
+    robots = usage_day.robots + excluded.robots,
     last_at = CASE WHEN excluded.last_at > usage_day.last_at THEN excluded.last_at ELSE usage_day.last_at END;
 
 --- The day of a first use only ever moves back; the row tells whether it is new.

@@ -24,6 +24,16 @@ SELECT CAST(COALESCE(sum(events), 0) AS BIGINT), max(last_at) FROM usage_day;
 -- usage_on(day day) -> one(events int)
 SELECT events FROM usage_day WHERE day = $1;
 
+--- Where these people did something, or belong: what is fresh has no place yet.
+-- accounts_of_people(contacts ids) -> ids
+SELECT account_id FROM person_place WHERE contact_id IN LIST($1)
+UNION
+SELECT account_id FROM contact_account WHERE contact_id IN LIST($1)
+ORDER BY account_id;
+
+-- usage_robots(from_day day) -> one(events int)
+SELECT CAST(COALESCE(sum(robots), 0) AS BIGINT) FROM usage_day WHERE day >= $1;
+
 -- waiting_count() -> one(events int)
 SELECT CAST(COALESCE(sum(events), 0) AS BIGINT) FROM event_waiting;
 

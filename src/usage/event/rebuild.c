@@ -19,6 +19,7 @@
 #include "usage/event/event_store.h"
 #include "usage/event/gauged.h"
 #include "usage/event/inbox.h"
+#include "usage/event/uncounted.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -81,7 +82,7 @@ static bool slice_read(Slice *slice, int64_t account, Error *error)
     for (size_t i = 0; i < chunks.count; i++)
         if (!slice_body(slice, account, chunks.items[i].body, error))
             return false;
-    return true;
+    return uncounted_mark(slice->flush, error);
 }
 
 static bool has_key(const RollupEntry *entries, size_t count, int64_t key)

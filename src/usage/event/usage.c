@@ -103,7 +103,7 @@ static bool fact_take(struct Services *services, Db *db, int64_t fact_id, const 
     int64_t job;
     (void)services;
     (void)fact_id;
-    if (workspace_zone_moved(fact))
+    if (workspace_zone_moved(fact) || account_fact_is_test(fact))
         return rebuild_start(db, clock_now(), &job, error);
     return true;
 }

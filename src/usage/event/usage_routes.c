@@ -1,5 +1,6 @@
 /* What an account uses, week by week and by person, out of the engine; and what came in that has no place. */
 
+#include "customer/contact/exclude.h"
 #include "house/workspace/workspace.h"
 #include "reading.sql.h"
 #include "rebuild.sql.h"
@@ -241,15 +242,18 @@ static bool usage_summary(Request *request, Error *error)
     WaitingCountRow *waiting;
     RejectedCountRow *rejected;
     RebuildUnfinishedRow *unfinished;
+    bool excluding;
     if (!usage_totals(db, arena, &totals, error) || !usage_on(db, arena, today, &on, error) ||
         !waiting_count(db, arena, &waiting, error) || !rejected_count(db, arena, &rejected, error) ||
-        !rebuild_unfinished(db, arena, &unfinished, error))
+        !rebuild_unfinished(db, arena, &unfinished, error) || !contacts_excluding(db, arena, &excluding, error))
         return false;
     const EngineView *view = engine_view(request->services->engine);
     int64_t accounts = (int64_t)view_active_accounts(view);
     engine_view_close(view);
-    UsageSummary summary = { totals->events,   on == NULL ? 0 : on->events, totals->last_at, accounts, waiting->events,
-                             rejected->events, unfinished->rebuilds > 0 };
+    UsageSummary summary = {
+        totals->events,   on == NULL ? 0 : on->events,          totals->last_at, accounts, waiting->events,
+        rejected->events, excluding || unfinished->rebuilds > 0
+    };
     return reply_row(request, 200, &USAGE_SUMMARY, &summary);
 }
 

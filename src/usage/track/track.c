@@ -27,6 +27,22 @@ bool track_parse_key(Arena *arena, const char *body, size_t size, const char **k
     return ok || problem != TRACK_NO_MEMORY;
 }
 
+/* ---- robots ---- */
+
+bool track_is_robot(const char *agent)
+{
+    static const char *const WORDS[] = { "bot",        "crawl",      "spider",   "slurp",
+                                         "headless",   "lighthouse", "pingdom",  "uptime",
+                                         "monitor",    "phantomjs",  "selenium", "puppeteer",
+                                         "playwright", "cypress",    "preview",  "facebookexternalhit" };
+    if (!agent || strcasestr(agent, "cubot")) /* a maker of phones */
+        return false;
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++)
+        if (strcasestr(agent, WORDS[i]))
+            return true;
+    return false;
+}
+
 TrackType track_type_of(const char *name)
 {
     for (TrackType type = TRACK_IDENTIFY; name != NULL && type < TRACK_TYPES; type++)

@@ -79,6 +79,7 @@ typedef struct {
     const char *type_name;
     const char *message_id, *user_id, *anonymous_id, *group_id, *previous_id;
     const char *name;
+    const char *agent;         /* context.userAgent, or $raw_user_agent of PostHog's clients */
     const char *context_group; /* context.groupId, else of properties.$groups: the account it happened in */
     const char *timestamp, *original_timestamp, *sent_at;
     const char *capture_uuid, *capture_user_id, *capture_sent_at; /* of PostHog's clients; see track_capture */
@@ -123,6 +124,9 @@ void track_capture(TrackBody *body);
 /* Static texts. */
 const char *track_refusal_word(TrackRefusal refusal);
 const char *track_refusal_text(TrackRefusal refusal);
+
+/* Whether a browser's user agent names a crawler, a headless browser or a monitor. */
+bool track_is_robot(const char *agent); /* NULL = no */
 
 TrackType track_type_of(const char *name);
 extern const char *const TRACK_TYPE_NAMES[TRACK_TYPES];

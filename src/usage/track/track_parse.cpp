@@ -281,6 +281,8 @@ bool take_property(Reading &reading, std::string_view key, ondemand::value value
         return take_id(reading, value, &event->group_id);
     if (key == "$set" || key == "$group_set")
         return take_traits(reading, value, &event->traits);
+    if (key == "$raw_user_agent")
+        return take_text(reading, value, &event->agent);
     return walk(reading, value, 3);
 }
 
@@ -336,6 +338,8 @@ bool take_context(Reading &reading, std::string_view key, ondemand::value value,
     auto *taken = static_cast<EventReading *>(into);
     if (key == "groupId")
         return take_id(reading, value, &taken->context_group);
+    if (key == "userAgent")
+        return take_text(reading, value, &taken->event->agent);
     if (key != "traits")
         return walk(reading, value, 3);
     return take_traits(reading, value, &taken->context_traits);

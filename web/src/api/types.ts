@@ -356,6 +356,7 @@ export interface ImportThing {
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -393,6 +394,7 @@ export interface ImportError {
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -404,6 +406,7 @@ export interface ImportGroup {
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -609,11 +612,15 @@ export type Fact =
   | { kind: "gauge.deleted"; body: Record<string, never> }
   | { kind: "account.created"; body: Changes }
   | { kind: "account.changed"; body: Changes }
+  | { kind: "account.uncounted"; body: Record<string, never> }
+  | { kind: "account.counted"; body: Record<string, never> }
   | { kind: "account.deleted"; body: Record<string, never> }
   | { kind: "contact.created"; body: Changes }
   | { kind: "contact.changed"; body: Changes }
   | { kind: "contact.merged"; body: Record<string, never> }
   | { kind: "contact.withdrawn"; body: Record<string, never> }
+  | { kind: "exclusion.created"; body: ExclusionTold }
+  | { kind: "exclusion.deleted"; body: ExclusionTold }
   | { kind: "contact.forgotten"; body: Record<string, never> }
   | { kind: "note.added"; body: Record<string, never> }
   | { kind: "note.changed"; body: Record<string, never> }
@@ -723,6 +730,8 @@ export interface HolidayTold { from_on: Day; until_on: Day }
 export interface HoursTold { what: "settings" | "week" | "dates"; from_on?: Day | null; until_on?: Day | null }
 
 export interface FileOf { of: string }
+
+export interface ExclusionTold { kind: "domain" | "address" | "user_id" | "trait" | "robot" }
 
 export interface NoteShared { visible_to?: "support" | "success" | "revenue" | "me" | null }
 
@@ -1007,6 +1016,7 @@ export interface AccountListed {
   owner: string | null;
   touch: "high" | "low" | "tech" | null;
   stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  test: boolean;
   fields: Record<string, FieldValue>;
   created_at: Time;
   version: number;
@@ -1042,6 +1052,7 @@ export interface NewAccount {
   owner_id?: Id | null;
   touch?: "high" | "low" | "tech" | null;
   stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  test?: boolean | null;
   fields?: Record<string, FieldValue>;
 }
 
@@ -1060,6 +1071,7 @@ export interface Account {
   owner: string | null;
   touch: "high" | "low" | "tech" | null;
   stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  test: boolean;
   fields: Record<string, FieldValue>;
   created_at: Time;
   version: number;
@@ -1077,6 +1089,7 @@ export interface AccountPatch {
   owner_id?: Id | null;
   touch?: "high" | "low" | "tech" | null;
   stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  test?: boolean | null;
   fields?: Record<string, FieldValue>;
 }
 
@@ -1105,6 +1118,8 @@ export interface AccountsChanged {
 export interface BulkKept { id: Id; name: string }
 
 export interface AccountChangesPreview { accounts: number; changed: number }
+
+export interface TestAccount { id: Id; name: string; external_id: string | null }
 
 export interface NewContact {
   account_id?: Id | null;
@@ -1135,6 +1150,8 @@ export interface Contact {
   last_seen_on: Day | null;
   uses_28: number | null;
   uses_28_before: number | null;
+  excluded: "domain" | "address" | "user_id" | "trait" | null;
+  excluded_pattern: string | null;
   created_at: Time;
   version: number;
 }
@@ -1176,6 +1193,7 @@ export interface AccountPage {
   owner: string | null;
   touch: "high" | "low" | "tech" | null;
   stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  test: boolean;
   fields: Record<string, FieldValue>;
   created_at: Time;
   version: number;
@@ -1203,6 +1221,21 @@ export interface AccountPage {
 export interface ProductNamed { id: Id; name: string; name_ja: string | null }
 
 export interface AccountChildren { id: Id; name: string }
+
+export interface Exclusion {
+  id: Id;
+  kind: "domain" | "address" | "user_id" | "trait" | "robot";
+  pattern: string;
+  field: string | null;
+  created_at: Time;
+  people: number;
+}
+
+export interface NewExclusion {
+  kind: "domain" | "address" | "user_id" | "trait" | "robot";
+  pattern?: string | null;
+  field?: string | null;
+}
 
 export interface NewTask {
   account_id?: Id | null;
@@ -1497,6 +1530,7 @@ export interface Event {
   contact: string | null;
   feature_id: Id | null;
   properties: Record<string, unknown>;
+  counted: boolean;
 }
 
 export interface RejectedEvent {
@@ -1522,6 +1556,13 @@ export interface AccountGauge {
 }
 
 export interface GaugePoint { day: Day; events: number; total: number; last: number }
+export interface ExclusionAsk {
+  kind: "domain" | "address" | "user_id" | "trait" | "robot";
+  pattern?: string | null;
+  field?: string | null;
+}
+
+export interface ExclusionPreview { people: number; accounts: number; events: number; names: string[] }
 
 export interface Rate {
   id: Id;
@@ -2449,6 +2490,8 @@ export interface Routes {
   "GET /api/v1/accounts/changes/{id}": { asks: undefined; takes: undefined; gives: AccountsChanged };
   /** Undo a change of several accounts, where nobody has changed the same since */
   "POST /api/v1/accounts/changes/{id}/undo": { asks: undefined; takes: undefined; gives: AccountsChanged };
+  /** List test accounts, which count in no measure */
+  "GET /api/v1/test-accounts": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: TestAccount[]; next: string | null } };
   /** Add a contact to an account */
   "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
   /** List contacts by filter, text and order; those of one account with a role first */
@@ -2467,6 +2510,12 @@ export interface Routes {
   "GET /api/v1/contacts.xlsx": { asks: { account_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; uses?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Count the notes, tasks, calls, meetings and e-mails that mention a person's name, which an erasure leaves */
   "GET /api/v1/contacts/{id}/mentions": { asks: undefined; takes: undefined; gives: ContactMentions };
+  /** List the rules that say whose use counts in no measure, with the people each holds */
+  "GET /api/v1/exclusions": { asks: undefined; takes: undefined; gives: { items: Exclusion[]; next: string | null } };
+  /** Add such a rule; use is recalculated in the background */
+  "POST /api/v1/exclusions": { asks: undefined; takes: NewExclusion; gives: Exclusion };
+  /** Delete such a rule; whom it held counts again */
+  "DELETE /api/v1/exclusions/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** Add a task */
   "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };
   /** List tasks by filter and order, by due day unless asked otherwise */
@@ -2599,6 +2648,8 @@ export interface Routes {
   "POST /api/v1/events/unassigned/binding": { asks: undefined; takes: BindingNew; gives: undefined };
   /** List the numbers that an account's events carried, by gauge and day */
   "GET /api/v1/accounts/{id}/gauges": { asks: { as_of?: Day; days?: number }; takes: undefined; gives: { items: AccountGauge[]; next: string | null } };
+  /** Try out a rule of exclusion: the people and the events of the last 90 days that it would leave out */
+  "POST /api/v1/exclusions/preview": { asks: undefined; takes: ExclusionAsk; gives: ExclusionPreview };
   /** List all currency rates, the newest fiscal year first */
   "GET /api/v1/rates": { asks: undefined; takes: undefined; gives: { items: Rate[]; next: string | null } };
   /** Add the rate of a fiscal year: 1 of one currency in the other, as a decimal */

@@ -9,6 +9,11 @@ function Standing({ part: { account } }: { part: AccountPart }) {
   const words = useAccountWords();
   return (
     <>
+      {account.test && (
+        <span title={words.testHint}>
+          <Tag tone="past">{words.test}</Tag>
+        </span>
+      )}{' '}
       {account.touch && <Tag>{words.touch[account.touch]}</Tag>}{' '}
       {account.stage && account.stage !== account.status && <Tag>{words.stage[account.stage]}</Tag>}{' '}
     </>

@@ -65,6 +65,7 @@ interface Values {
   owner_id: Id | null;
   touch: string | null;
   stage: string | null;
+  test: boolean;
   fields: Record<string, FieldValue>;
 }
 
@@ -81,6 +82,7 @@ function startOf(account: Account): Values {
     owner_id: account.owner_id,
     touch: account.touch,
     stage: account.stage,
+    test: account.test,
     fields: { ...account.fields },
   };
 }
@@ -131,6 +133,7 @@ export function EditAccount({ account, onDone }: EditorProps) {
         <Select label={words.timeZone} clearable search options={options.zones} {...form.box('time_zone')} />
         <AccountBox label={words.parent} without={account.id} placeholder={words.none} name={account.parent} {...form.box('parent_id')} />
       </Row>
+      <Check label={words.test} hint={words.testHint} {...form.box('test')} />
       {fields.map((field) => (
         <FieldBox
           key={field.id}

@@ -18,6 +18,7 @@ const LABELS = {
   owner_id: 'ownerLabel',
   touch: 'touchLabel',
   stage: 'stageLabel',
+  test: 'test',
 } as const;
 
 function changes(fact: TimelineItem, telling: Telling): string | null {
@@ -37,6 +38,8 @@ const FACTS = factWords({
     name: { en: 'Account changed', ja: '顧客企業を変更' },
     tell: (fact, telling) => ({ text: fact.text ?? changes(fact, telling) }),
   },
+  'account.uncounted': { name: { en: 'Marked as test account', ja: 'テスト用の企業に指定' } },
+  'account.counted': { name: { en: 'No longer a test account', ja: 'テスト用の指定を解除' } },
   'account.deleted': { name: { en: 'Account deleted', ja: '顧客企業を削除' } },
 });
 

@@ -16,6 +16,7 @@ export const ATTRIBUTES = {
   },
   last_seen_on: { order: 40, kind: 'day', name: { en: 'Last seen', ja: '最終利用' } },
   days_unseen: { order: 45, kind: 'number', name: { en: 'Days since last use', ja: '最終利用からの日数' } },
+  excluded: { order: 47, kind: 'flag', always: true, name: { en: 'Excluded from figures', ja: '集計対象外' } },
   email: { order: 50, kind: 'text', name: { en: 'E-mail', ja: 'メールアドレス' } },
   external_id: { order: 60, kind: 'text', name: { en: 'External id', ja: '外部ID' } },
   language: {

@@ -26,7 +26,7 @@ function OneContact({ contact, part }: { contact: Contact; part: AccountPart }) 
   /* When somebody was last seen is known of today alone. */
   const seen = part.asOf ? null : use;
   return (
-    <li className={css.person}>
+    <li className={css.person} data-excluded={contact.excluded !== null || undefined}>
       <div>
         {part.mayManage ? <TextButton onClick={() => part.onEdit({ what: 'contact', of: contact })}>{addressed}</TextButton> : addressed}{' '}
         <span className={css.roles}>
@@ -36,6 +36,7 @@ function OneContact({ contact, part }: { contact: Contact; part: AccountPart }) 
         </span>
       </div>
       <div className={css.personAbout}>{[contact.title, seen].filter(Boolean).join(' · ')}</div>
+      {contact.excluded && <div className={css.personAbout}>{words.excludedBy[contact.excluded](contact.excluded_pattern ?? '')}</div>}
       {contact.email && (
         <div className={css.personAbout}>
           <a href={`mailto:${contact.email.split('@').map(encodeURIComponent).join('@')}`}>{contact.email}</a>

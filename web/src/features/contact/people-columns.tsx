@@ -28,9 +28,14 @@ function Name({ person, given: { contact, naming } }: { person: Contact; given: 
   const [account] = person.accounts;
   const name = nameOf(person, contact);
   const addressed = naming.language === 'ja' && person.name ? `${name} 様` : name;
-  if (!account) return <span className={css.name}>{addressed}</span>;
+  if (!account)
+    return (
+      <span className={css.name} data-excluded={person.excluded !== null || undefined}>
+        {addressed}
+      </span>
+    );
   return (
-    <Link className={css.name} to="/accounts/$id" params={{ id: String(account.id) }}>
+    <Link className={css.name} data-excluded={person.excluded !== null || undefined} to="/accounts/$id" params={{ id: String(account.id) }}>
       {addressed}
     </Link>
   );
@@ -66,6 +71,11 @@ function Roles({ person, given: { contact } }: { person: Contact; given: Given }
       {person.roles.map((role) => (
         <Tag key={role}>{contact.role[role]}</Tag>
       ))}
+      {person.excluded && (
+        <span title={contact.excludedBy[person.excluded](person.excluded_pattern ?? '')}>
+          <Tag tone="past">{contact.excluded}</Tag>
+        </span>
+      )}
     </span>
   );
 }

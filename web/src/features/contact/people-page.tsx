@@ -38,6 +38,7 @@ function quickFilters(words: PeopleWords, staffId: number): { name: string; cond
         and: [
           { attribute: 'days_unseen', op: '>=', value: QUIET_DAYS },
           { attribute: 'days_unseen', op: '<', value: QUIET_DAYS + BASE_DAYS },
+          { attribute: 'excluded', op: '=', value: false },
         ],
       },
     },

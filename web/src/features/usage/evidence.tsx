@@ -26,12 +26,15 @@ function OneEvent({ event }: { event: Event }) {
   const words = useEvidenceWords();
   const properties = Object.entries(event.properties ?? {});
   return (
-    <li className={css.event}>
+    <li className={css.event} data-uncounted={!event.counted || undefined}>
       <div className={css.eventHead}>
         <span className={css.eventName}>{event.name || event.type}</span>
         <Muted small>{dates.time(event.at)}</Muted>
       </div>
-      <div className={css.eventWho}>{event.contact ?? words.unknownPerson}</div>
+      <div className={css.eventWho}>
+        {event.contact ?? words.unknownPerson}
+        {!event.counted && ` · ${words.uncounted}`}
+      </div>
       {properties.length > 0 && (
         <details className={css.properties}>
           <summary>{words.properties}</summary>

@@ -2,8 +2,14 @@
 import type { Feature } from '../../ui/feature';
 
 export const feature: Feature = {
-  routes: [{ at: 'settings', path: 'events', page: () => import('./intake').then((module) => module.IntakePart) }],
-  settings: [{ order: 50, path: 'events', right: 'view', name: { en: 'Event ingestion', ja: 'イベントの受信' } }],
+  routes: [
+    { at: 'settings', path: 'events', page: () => import('./intake').then((module) => module.IntakePart) },
+    { at: 'settings', path: 'excluded', page: () => import('./excluded').then((module) => module.ExcludedPart) },
+  ],
+  settings: [
+    { order: 50, path: 'events', right: 'view', name: { en: 'Event ingestion', ja: 'イベントの受信' } },
+    { order: 51, path: 'excluded', right: 'view', name: { en: 'Excluded use', ja: '集計対象外' } },
+  ],
   account: () => import('./account').then((module) => module.account),
   evidence: () => import('./evidence').then((module) => module.Evidence),
   workspace: () => import('./rebuild').then((module) => ({ order: 20, Card: module.RebuildCard })),

@@ -17,6 +17,10 @@ const REASONS = reasonWords({
     en: (differs) => `This line of this file was taken before, with another ${differs}.`,
     ja: (differs) => `このファイルのこの行は、${DIFFERS_JA[differs] ?? '内容'}の異なるイベントとして取り込み済みです。`,
   },
+  no_domain: {
+    en: () => 'This is not a domain. Enter it like example.com.',
+    ja: () => 'ドメインの形式が正しくありません。example.com のように入力してください。',
+  },
   time_far: {
     en: () => 'The time is in the future, or before 1970.',
     ja: () => '日時が未来、または1970年より前です。',
@@ -29,4 +33,8 @@ declare module '../../ui/feature' {
 
 export const problems: ProblemParts = {
   reasons: REASONS,
+  fields: {
+    pattern: { en: 'Value', ja: '値' },
+    field: { en: 'Custom field', ja: 'カスタム項目' },
+  },
 };
