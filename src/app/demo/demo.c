@@ -238,8 +238,9 @@ static bool contacts_of_demo(Db *db, Ids *ids, Error *error)
 static bool contacts_delete(Db *db, Error *error)
 {
     Ids contacts;
-    return contacts_of_demo(db, &contacts, error) && demo_contacts_unjoin(db, error) && demo_known_delete(db, error) &&
-           demo_contacts_delete(db, error) && search_keep(db, &CONTACT_SEARCH, contacts);
+    return contacts_of_demo(db, &contacts, error) && demo_contacts_unjoin(db, error) &&
+           demo_excluded_delete(db, error) && demo_known_delete(db, error) && demo_contacts_delete(db, error) &&
+           search_keep(db, &CONTACT_SEARCH, contacts);
 }
 
 static bool rest_delete(Db *db, Error *error)

@@ -9,6 +9,9 @@ SELECT COUNT(*) FROM account WHERE demo = 0;
 -- demo_contacts_unjoin()
 DELETE FROM contact_account WHERE contact_id IN (SELECT id FROM contact WHERE demo = 1);
 
+-- demo_excluded_delete()
+DELETE FROM contact_excluded WHERE contact_id IN (SELECT id FROM contact WHERE demo = 1);
+
 -- demo_contacts_after(after id, most int) -> many(id id)
 SELECT id FROM contact WHERE demo = 1 AND id > $1 ORDER BY id LIMIT $2;
 
