@@ -244,6 +244,9 @@ static int id_order(const void *a, const void *b)
 
 static bool is_on(const ColumnSource *source, const Fact *fact)
 {
+    const FactKind *kind = fact_kind_find(fact->kind);
+    if (kind && kind->moves_account && (source->some || source->counts_of))
+        return true;
     for (int i = 0; i < COLUMN_ON_MAX && source->on[i]; i++)
         if (text_starts(fact->kind, source->on[i]))
             return true;

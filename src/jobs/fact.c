@@ -68,3 +68,13 @@ bool fact_body(Arena *arena, const Fact *fact, const Shape *shape, void *body, E
     return json_parse(arena, fact->json, strlen(fact->json), &json, error) &&
            shape_read(arena, json, shape, body, error);
 }
+
+bool facts_of_account(Db *db, Arena *arena, int64_t account, int64_t after, int64_t most, Ids *ids, Error *error)
+{
+    return fact_ids_of_account(db, arena, account, after, most, ids, error);
+}
+
+bool facts_move(Db *db, Ids ids, int64_t from, int64_t into, Error *error)
+{
+    return fact_account_move(db, ids, from, into, error);
+}

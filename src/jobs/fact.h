@@ -43,6 +43,10 @@ bool fact_write(Db *db, const Fact *fact, int64_t *id, Error *error);
 /* The thing `fact->subject` is for somebody else now, who stands in `fact->audience`: so are all its facts, and those
  * of its parts, whose body names it as `of`; then fact_write. The kind is one that declares `.sight`. */
 bool fact_show(Db *db, const Fact *fact, Error *error);
+/* The facts of an account, for a merge (AccountMoved). What is told of accounts that are one is told of the one that
+ * stays. */
+bool facts_of_account(Db *db, Arena *arena, int64_t account, int64_t after, int64_t most, Ids *ids, Error *error);
+bool facts_move(Db *db, Ids ids, int64_t from, int64_t into, Error *error);
 /* The body of a fact that was read, as the struct of its kind's Shape. */
 bool fact_body(Arena *arena, const Fact *fact, const Shape *shape, void *body, Error *error);
 

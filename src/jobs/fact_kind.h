@@ -39,7 +39,8 @@ typedef struct FactKind {
     const char *list;
     /* Who sees the thing changed: all keys but its own wake everybody, so that it goes where it is not to be seen. */
     bool sight;
-    bool stands_in; /* shown in place of others, never written */
+    bool stands_in;     /* shown in place of others, never written */
+    bool moves_account; /* things of many modules come to its account or leave it: all its columns are read again */
     bool moves_all; /* takes things of many modules away at once: the keeper reads all columns again (jobs/columns.h) */
 } FactKind;
 

@@ -117,3 +117,11 @@ INSERT INTO idempotency ROW() ON CONFLICT (caller, key) DO UPDATE SET ROW();
 
 -- idempotency_sweep(before time)
 DELETE FROM idempotency WHERE at < $1;
+
+--- Two accounts become one, or are two again: what is told of the one is told of the other.
+-- fact_ids_of_account(account_id id, after id, most int) -> ids
+-- without viewer: moves all rows
+SELECT id FROM fact WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- fact_account_move(list ids, from_id id, into_id id)
+UPDATE fact SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;

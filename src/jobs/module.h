@@ -20,6 +20,7 @@
 #include "jobs/columns.h"
 #include "jobs/fact_kind.h"
 #include "jobs/jobs.h"
+#include "jobs/moved.h"
 
 typedef struct {
     const char *name;
@@ -52,6 +53,7 @@ typedef struct {
     const struct FileSubject *files;          /* house/file/file.h, ended by { 0 } */
     const struct CatalogWatcher *catalog;     /* customer/catalog/product.h */
     const struct AccountHolder *accounts;     /* customer/account/account.h */
+    const AccountMoved *moved;                /* jobs/moved.h, ended by { 0 } */
     const struct AccountPast *past;           /* customer/account/account.h: one module has it */
     const struct ContactHolder *persons;      /* customer/contact/contact.h */
     const struct SearchSource *const *search; /* house/search/search.h, ended by NULL */

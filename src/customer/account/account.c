@@ -16,6 +16,7 @@
 #include "base/reason.h"
 #include "customer/account/account_bulk.h"
 #include "customer/account/account_columns.h"
+#include "customer/account/account_merge.h"
 #include "customer/account/account_store.h"
 #include "house/staff/staff.h"
 #include "http/edit.h"
@@ -52,7 +53,7 @@ static bool external_id_is_free(const Writer *writer, const AccountRow *before, 
         return true;
     if (!account_key(writer->db, writer->arena, after->external_id, &other, error))
         return false;
-    if (other)
+    if (other && !(before && other->id == before->id))
         return refuse(error, "external_id", REASON_TAKEN, after->external_id, NULL);
     return true;
 }
@@ -267,6 +268,8 @@ static AccountRow row_over(const Writer *writer, const AccountGiven *given, cons
     if (before)
         after = *before;
     edit_fill(writer->arena, &ACCOUNT_PATCH, input, &ACCOUNT_ROW, &after);
+    if (before)
+        after.external_id = before->external_id; /* found by a former one */
     if (before && given->only_adds)
         known_keep(writer->arena, before, &after);
     return after;
@@ -311,18 +314,18 @@ static bool key_take(const AccountKeyEachRow *row, void *context, Error *error)
     return taker->take(row->id, row->external_id ? row->external_id : "", taker->context, error);
 }
 
-static bool key_in_take(const AccountKeyInRow *row, void *context, Error *error)
+static bool key_in_take(const AccountFiledInRow *row, void *context, Error *error)
 {
     const KeyTaker *taker = context;
     return taker->take(row->id, row->external_id, taker->context, error);
 }
 
-bool accounts_by_external(Db *db, Texts external_ids,
-                          bool (*take)(int64_t id, const char *external_id, void *context, Error *error), void *context,
-                          Error *error)
+bool accounts_filed_as(Db *db, Texts external_ids,
+                       bool (*take)(int64_t id, const char *external_id, void *context, Error *error), void *context,
+                       Error *error)
 {
     KeyTaker taker = { take, context };
-    return account_key_in(db, external_ids, key_in_take, &taker, error);
+    return account_filed_in(db, external_ids, key_in_take, &taker, error);
 }
 
 bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, void *context, Error *error),
@@ -362,19 +365,32 @@ static bool holder_drop(const Writer *writer, const AccountHolder *holder, int64
     return holder->drops ? db_run(writer->db, holder->drops, values, NULL, error) : holder->drop(writer, id, error);
 }
 
-bool account_drop(const Writer *writer, int64_t id, Error *error)
+/* From the right: what stands on something goes before it, and persons after all that is told of them. What went into
+ * the account goes with it. */
+static bool holders_drop(const Writer *writer, int64_t id, Error *error)
 {
-    if (!children_leave(writer, id, error))
-        return false;
-    /* From the right: what stands on something goes before it, and persons after all that is told of them. */
     const Module *const *first = modules_used(), *const *at = first;
+    Ids members;
+    if (!merged_members(writer->db, writer->arena, id, &members, error))
+        return false;
     while (*at)
         at++;
-    while (at-- > first)
-        if ((*at)->accounts && !holder_drop(writer, (*at)->accounts, id, error))
+    while (at-- > first) {
+        const AccountHolder *holder = (*at)->accounts;
+        for (size_t i = 0; holder && i < members.count; i++)
+            if (!holder_drop(writer, holder, members.items[i], error))
+                return false;
+        if (holder && !holder_drop(writer, holder, id, error))
             return false;
-    return bulk_account_gone(writer->db, id, error) && account_remove(writer->db, id, error) &&
-           search_drop_account(writer->db, writer->arena, id, error) &&
+    }
+    return true;
+}
+
+bool account_drop(const Writer *writer, int64_t id, Error *error)
+{
+    return children_leave(writer, id, error) && holders_drop(writer, id, error) &&
+           merge_account_gone(writer, id, error) && bulk_account_gone(writer->db, id, error) &&
+           account_remove(writer->db, id, error) && search_drop_account(writer->db, writer->arena, id, error) &&
            columns_renew(writer, ACCOUNT_COLUMNS, id, error) &&
            account_tell(writer, "account.deleted", id, NULL, error);
 }

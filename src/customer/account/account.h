@@ -58,13 +58,36 @@ bool account_must_exist(Db *db, Arena *arena, int64_t id, const char *field, Err
 /* All accounts that a list with this filter (as JSON) and these words shows. The filter was kept: custom fields that it
  * asks for may be gone. INPUT "filter". */
 bool accounts_shown(const Request *request, const char *filter, const char *q, Ids *ids, Error *error);
-/* 0 when there is none. */
+/* By the id that it has, or had before a merge; 0 when there is none. */
 bool account_id_by_external(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error);
 
+/*
+ * Accounts that were merged. What names an account by a former external id is filed by the account that was meant
+ * (account_filed_as), so that an undo finds it there, and shown with the one that is there now (account_where).
+ */
+bool account_filed_as(Db *db, Arena *arena, const char *external_id, int64_t *id, Error *error);
 /* The same for many at once: those there are, in any order. */
-bool accounts_by_external(Db *db, Texts external_ids,
-                          bool (*take)(int64_t id, const char *external_id, void *context, Error *error), void *context,
-                          Error *error);
+bool accounts_filed_as(Db *db, Texts external_ids,
+                       bool (*take)(int64_t id, const char *external_id, void *context, Error *error), void *context,
+                       Error *error);
+typedef struct {
+    int64_t account, now;
+} AccountWent;
+typedef struct {
+    size_t count;
+    AccountWent *items; /* by account */
+} AccountsWent;
+/* Which of these went, and where they are; all that went into one of these; all there are. */
+bool accounts_went(Db *db, Arena *arena, Ids accounts, AccountsWent *went, Error *error);
+bool accounts_went_into(Db *db, Arena *arena, Ids accounts, AccountsWent *went, Error *error);
+bool accounts_went_all(Db *db, Arena *arena, AccountsWent *went, Error *error);
+/* The account itself where it did not go. */
+int64_t account_where(const AccountsWent *went, int64_t account);
+/* All that went into the account, directly or on the way, also while it has itself gone. */
+bool account_went_through(Db *db, Arena *arena, int64_t account, Ids *accounts, Error *error);
+/* What a merge wrote down of a kind (AccountMoved), rising; for AccountHolder.unmerge. */
+bool account_merge_noted(Db *db, Arena *arena, int64_t merge, const char *what, Ids *ids, Error *error);
+bool account_now(Db *db, Arena *arena, int64_t account, int64_t *now, Error *error);
 
 /* Calls `take` for every account's id and external id ("" = none), for modules that keep a map of them. */
 bool account_ids_each(Db *db, bool (*take)(int64_t id, const char *external_id, void *context, Error *error),
@@ -84,6 +107,11 @@ bool account_fact_is_test(const Fact *fact);
 /* Removes the account with all that other modules have of it. */
 bool account_drop(const Writer *writer, int64_t id, Error *error);
 
+typedef struct {
+    int64_t id; /* of the merge */
+    int64_t gone, stays;
+} AccountMerged;
+
 /*
  * What a module to the right holds of an account and must drop with it: contracts, tasks, rollups. Called inside
  * the transaction that deletes the account, from the rightmost module on.
@@ -97,6 +125,14 @@ typedef struct AccountHolder {
      * that the web UI's import feature knows; else it stays as it was. An account that holds something is not deleted
      * by the undo of the import that added it. NULL = never. */
     bool (*holds)(Db *db, Arena *arena, int64_t account_id, const char **what, Error *error);
+    /* Two accounts become one, or are two again: what is there for both at once. The account that goes has its row
+     * until all modules are done, from left to right, and has it again before them; what moves has moved
+     * (jobs/moved.h). */
+    bool (*merge)(const Writer *writer, const AccountMerged *merged, Error *error);
+    bool (*unmerge)(const Writer *writer, const AccountMerged *merged, Error *error);
+    /* How many things `merge` joins, as people count them, under a word as AccountMoved.what; NULL = it is not told. */
+    bool (*counted)(Db *db, Arena *arena, int64_t account_id, int64_t *count, Error *error);
+    const char *counts;
     const Statement *drops; /* in place of `drop`: deletes all of it; the one parameter is the account */
 } AccountHolder;
 

@@ -31,11 +31,14 @@ SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone,
 FROM account a LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN staff s ON s.id = a.owner_id
 WHERE a.id = $1;
 
+--- By the id that it has, or had.
 -- account_by_external(external_id text) -> one(AccountRow)
 SELECT a.id, a.external_id, a.name, a.reading, a.domain, a.country, a.time_zone, a.language, a.parent_id,
        p.name AS parent, a.owner_id, s.name AS owner, a.touch, a.stage, a.test, a.fields, a.created_at, a.version
 FROM account a LEFT JOIN account p ON p.id = a.parent_id LEFT JOIN staff s ON s.id = a.owner_id
-WHERE a.external_id = $1;
+WHERE a.id = COALESCE((SELECT o.id FROM account o WHERE o.external_id = $1),
+                      (SELECT COALESCE(m.into_id, k.account_id) FROM account_known_as k
+                       LEFT JOIN account_merged m ON m.account_id = k.account_id WHERE k.external_id = $1));
 
 --- Whose timeline it is.
 -- of house/timeline/timeline.h: TimelineWords(id id, title text?)
@@ -67,10 +70,18 @@ FROM account a LEFT JOIN staff s ON s.id = a.owner_id WHERE a.id IN LIST($1) ORD
 SELECT id FROM account WHERE owner_id = $1 AND id > $2 ORDER BY id LIMIT 500;
 
 -- account_key(external_id text) -> one(id id)
-SELECT id FROM account WHERE external_id = $1;
+SELECT id FROM account WHERE external_id = $1
+UNION ALL
+SELECT COALESCE(m.into_id, k.account_id) AS id
+FROM account_known_as k LEFT JOIN account_merged m ON m.account_id = k.account_id
+WHERE k.external_id = $1 AND NOT EXISTS (SELECT 1 FROM account o WHERE o.external_id = $1);
 
--- account_key_in(external_ids texts) -> few(id id, external_id text)
-SELECT id, external_id FROM account WHERE external_id IN LIST($1);
+--- By whose events these ids are filed.
+-- account_filed_in(external_ids texts) -> few(id id, external_id text)
+SELECT account_id AS id, external_id FROM account_known_as WHERE external_id IN LIST($1)
+UNION ALL
+SELECT a.id, a.external_id FROM account a
+WHERE a.external_id IN LIST($1) AND NOT EXISTS (SELECT 1 FROM account_known_as k WHERE k.external_id = a.external_id);
 
 -- account_key_each() -> each(id id, external_id text?)
 SELECT id, external_id FROM account;

@@ -300,11 +300,9 @@ static bool expire_work(Db *db, void *context, Error *error)
     return bulk_ones_expire(db, before, error) && bulk_expire(db, before, error);
 }
 
-static bool expire_run(Services *services, Arena *arena, int64_t now, Error *error)
+bool bulk_expire_run(Services *services, Arena *arena, int64_t now, Error *error)
 {
     int64_t before = now - KEPT_DAYS * (int64_t)MS_PER_DAY;
     (void)arena;
     return store_write(services->store, expire_work, &before, error);
 }
-
-const Schedule ACCOUNT_BULK_SCHEDULES[] = { { "account.bulk.expire", 3600000, expire_run }, { 0 } };

@@ -40,6 +40,6 @@ bool bulk_account_gone(Db *db, int64_t account, Error *error);
 
 extern const Route ACCOUNT_BULK_ROUTES[];
 extern const JobKind ACCOUNT_BULK_JOBS[];
-extern const Schedule ACCOUNT_BULK_SCHEDULES[];
+bool bulk_expire_run(Services *services, Arena *arena, int64_t now, Error *error);
 
 #endif

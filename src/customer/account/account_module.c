@@ -2,6 +2,7 @@
 #include "customer/account/account_bulk.h"
 #include "customer/account/account_columns.h"
 #include "customer/account/account_import.h"
+#include "customer/account/account_merge.h"
 #include "customer/account/account_store.h"
 #include "http/edit.h"
 #include "jobs/module.h"
@@ -15,17 +16,30 @@ static const FactKind FACTS[] = {
     /* It counts again: what modules have of it is read anew. */
     { "account.counted", .group = "account", .wakes = { "accounts", "today" }, .moves_all = true,
       .scores = SCORES_ACCOUNT_FROM_NOW },
+    { "account.merged", &MERGE_TOLD, .group = "account", .wakes = { "accounts", "today", "duplicates" }, .news = true,
+      .scores = SCORES_ACCOUNT_ALWAYS, .moves_account = true },
+    { "account.absorbed", &MERGE_TOLD, .wakes = { "accounts", "today" }, .moves_account = true },
+    { "account.unmerged", &MERGE_TOLD, .group = "account", .wakes = { "accounts", "today", "duplicates" }, .news = true,
+      .scores = SCORES_ACCOUNT_ALWAYS, .moves_account = true },
+    { "account.restored", &MERGE_TOLD, .group = "account", .wakes = { "accounts", "today" },
+      .scores = SCORES_ACCOUNT_ALWAYS, .moves_account = true },
     { "account.deleted", .wakes = { "accounts", "today" } },
     { 0 },
 };
 
-static const TimelineSource TIMELINE[] = { { .of = TIMELINE_ACCOUNT, .read = account_words }, { 0 } };
+static const TimelineSource TIMELINE[] = { { .of = TIMELINE_ACCOUNT, .read = account_words },
+                                           { .subject = "merge", .read = merge_words },
+                                           { 0 } };
+
+static const Schedule SCHEDULES[] = { { "account.bulk.expire", 3600000, bulk_expire_run },
+                                      { "account.merge.settle", 3600000, merge_settle_run },
+                                      { 0 } };
 
 const Module ACCOUNT_MODULE = {
     .name = "account",
-    .routes = (const Route *const[]) { ACCOUNT_ROUTES, ACCOUNT_BULK_ROUTES, ACCOUNT_TEST_ROUTES, NULL },
+    .routes = (const Route *const[]) { ACCOUNT_ROUTES, ACCOUNT_BULK_ROUTES, ACCOUNT_TEST_ROUTES, ACCOUNT_MERGE_ROUTES, NULL },
     .jobs = ACCOUNT_BULK_JOBS,
-    .schedules = ACCOUNT_BULK_SCHEDULES,
+    .schedules = SCHEDULES,
     .facts = FACTS,
     .quality = ACCOUNT_CHECKS,
     .setup = ACCOUNT_SETUP,

@@ -37,9 +37,14 @@ static bool account_list(Request *request, Error *error)
 
 /* ---- one account ----------------------------------------------------------------------------------------------- */
 
+/* An account that was merged is found where it went; to delete something one must name it. */
 bool account_of_path(Request *request, AccountRow **row, Error *error)
 {
-    if (!account_by_id(request->db, request->arena, request->path_id[0], row, error))
+    int64_t id = request->path_id[0];
+    if (!account_by_id(request->db, request->arena, id, row, error))
+        return false;
+    if (!*row && (!account_now(request->db, request->arena, id, &id, error) ||
+                  !account_by_id(request->db, request->arena, id, row, error)))
         return false;
     return *row || fail(error, ERROR_MISSING, NULL, "account %lld not found", (long long)request->path_id[0]);
 }
@@ -88,8 +93,13 @@ static bool account_delete(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
     AccountRow *row;
-    return account_of_path(request, &row, error) && request_if_match(request, row->version, error) &&
-           account_drop(&writer, row->id, error) && reply_empty(request);
+    if (!account_of_path(request, &row, error))
+        return false;
+    if (row->id != request->path_id[0])
+        return fail(error, ERROR_CONFLICT, NULL, "account %lld was merged into account %lld; delete that one",
+                    (long long)request->path_id[0], (long long)row->id);
+    return request_if_match(request, row->version, error) && account_drop(&writer, row->id, error) &&
+           reply_empty(request);
 }
 
 const Route ACCOUNT_ROUTES[] = {

@@ -6,7 +6,7 @@
  */
 #include "base/json.h"
 #include "base/reason.h"
-#include "customer/account/account_store.h"
+#include "customer/account/account_merge.h"
 #include "house/import/import.h"
 #include "jobs/module.h"
 
@@ -30,9 +30,11 @@ static bool stands_alone(const Writer *writer, int64_t id, Error *error)
 {
     AccountChildrenRow *children;
     size_t count;
-    if (!account_children(writer->db, writer->arena, id, &children, &count, error))
+    Ids merged;
+    if (!account_children(writer->db, writer->arena, id, &children, &count, error) ||
+        !merged_members(writer->db, writer->arena, id, &merged, error))
         return false;
-    if (count)
+    if (count || merged.count)
         return refuse(error, NULL, REASON_HOLDS, "accounts", NULL);
     for (const Module *const *at = modules_used(); *at; at++) {
         const AccountHolder *holder = (*at)->accounts;

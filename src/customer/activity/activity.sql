@@ -160,3 +160,15 @@ SELECT id, next_step AS text FROM activity WHERE next_step IS NOT NULL AND kind 
 
 -- activity_step_words_set(id id, text text)
 UPDATE activity SET next_step = $2, version = version + 1 WHERE id = $1;
+
+--- Of an account that becomes one with another.
+-- meeting_ids_of_account(account_id id, after id, most int) -> ids
+-- without viewer: all of an account move
+SELECT id FROM activity WHERE account_id = $1 AND kind = 'meeting' AND id > $2 ORDER BY id LIMIT $3;
+
+-- mail_ids_of_account(account_id id, after id, most int) -> ids
+-- without viewer: all of an account move
+SELECT id FROM activity WHERE account_id = $1 AND kind = 'mail' AND id > $2 ORDER BY id LIMIT $3;
+
+-- activity_account_move(list ids, from_id id, into_id id)
+UPDATE activity SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;

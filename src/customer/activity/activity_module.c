@@ -15,11 +15,18 @@ static const FactKind FACTS[] = {
     { 0 },
 };
 
+static const AccountMoved MOVED[] = {
+    { "meetings", meeting_ids_of_account, activity_account_move, &MEETING_SEARCH, false },
+    { "mails", mail_ids_of_account, activity_account_move, &MAIL_SEARCH, false },
+    { 0 },
+};
+
 const Module ACTIVITY_MODULE = {
     .name = "activity",
     .routes = (const Route *const[]) { ACTIVITY_ROUTES, NULL },
     .facts = FACTS,
     .accounts = &ACTIVITY_HOLDER,
+    .moved = MOVED,
     .persons = &ACTIVITY_CONTACTS,
     .files = ACTIVITY_FILES,
     .timeline = ACTIVITY_TIMELINE,

@@ -313,10 +313,29 @@ bool contact_must_exist(Db *db, Arena *arena, OptInt id, const char *field, Erro
            fail(error, ERROR_INPUT, field, "contact %lld not found", (long long)id.value);
 }
 
+/* Both accounts of a merge may be named. */
+static bool join_is_among(const ContactJoinRow *rows, size_t count, const ContactJoinRow *row)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].account_id == row->account_id && rows[i].contact_id == row->contact_id)
+            return true;
+    return false;
+}
+
 bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t count, Error *error)
 {
     ContactJoinRow *rows = arena_array(writer->arena, count + 1, sizeof *rows);
+    int64_t *accounts = arena_array(writer->arena, count + 1, sizeof *accounts);
+    AccountsWent went;
     for (size_t i = 0; i < count; i++)
-        rows[i] = (ContactJoinRow) { joins[i].account_id, joins[i].contact_id, "" };
-    return contact_join_add(writer->db, rows, count, error);
+        accounts[i] = joins[i].account_id;
+    if (!accounts_went(writer->db, writer->arena, (Ids) { count, accounts }, &went, error))
+        return false;
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        ContactJoinRow row = { account_where(&went, accounts[i]), joins[i].contact_id, "" };
+        if (!went.count || !join_is_among(rows, kept, &row))
+            rows[kept++] = row;
+    }
+    return contact_join_add(writer->db, rows, kept, error);
 }

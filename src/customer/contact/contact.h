@@ -64,11 +64,14 @@ bool contacts_by_external(Db *db, Texts external_ids,
 bool contact_merge(const Writer *writer, int64_t first, int64_t second, int64_t *stays, Error *error);
 /* Another id of this person; nobody else may have it. */
 bool contact_known_as(const Writer *writer, const char *external_id, int64_t contact_id, Error *error);
-/* Joins contacts to accounts (without roles), each pair once; nothing where it is joined already. */
+/* Joins contacts to accounts (without roles), each pair once; nothing where it is joined already. An account that was
+ * merged is where it went. */
 typedef struct {
     int64_t account_id, contact_id;
 } ContactJoin;
 bool contact_joins_add(const Writer *writer, const ContactJoin *joins, size_t count, Error *error);
+/* They belong there no longer, except for those who have a role there. */
+bool contact_joins_withdraw(const Writer *writer, int64_t account, Ids contacts, Error *error);
 
 bool contact_forget(const Writer *writer, int64_t contact_id, Error *error);
 /* The same for many: what people wrote is looked through once. */

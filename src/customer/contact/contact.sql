@@ -221,3 +221,34 @@ UPDATE contact SET fields = $2, folds = $3, version = version + 1 WHERE id = $1;
 SELECT external_id AS id FROM contact WHERE external_id IS NOT NULL
 UNION ALL
 SELECT external_id FROM contact_known_as;
+
+--- Of an account that becomes one with another.
+-- row JoinMergedRow(merge_id id, contact_id id, gone_roles text, stays_roles text?, joint_roles text)
+
+-- join_merged_put[](JoinMergedRow)
+INSERT INTO contact_account_merged ROW();
+
+-- join_merged_of(merge_id id) -> all(JoinMergedRow)
+SELECT merge_id, contact_id, gone_roles, stays_roles, joint_roles FROM contact_account_merged WHERE merge_id = $1
+ORDER BY contact_id;
+
+-- join_merged_drop(merge_id id)
+DELETE FROM contact_account_merged WHERE merge_id = $1;
+
+--- Those of one, beside their roles in the other.
+-- contact_joins_beside(gone_id id, stays_id id) -> all(contact_id id, gone_roles text, stays_roles text?)
+SELECT g.contact_id, g.roles AS gone_roles, s.roles AS stays_roles
+FROM contact_account g LEFT JOIN contact_account s ON s.contact_id = g.contact_id AND s.account_id = $2
+WHERE g.account_id = $1 ORDER BY g.contact_id;
+
+--- Nobody who was erased since.
+-- contact_there(id id) -> one(id id)
+SELECT id FROM contact WHERE id = $1 AND forgotten_at IS NULL;
+
+--- Those whom only events brought there.
+-- contact_joins_leave(account_id id, list ids)
+DELETE FROM contact_account WHERE account_id = $1 AND contact_id IN LIST($2) AND roles = '';
+
+-- contact_joins_count(account_id id) -> one(contacts int)
+SELECT COUNT(*) AS contacts FROM contact_account j JOIN contact c ON c.id = j.contact_id
+WHERE j.account_id = $1 AND c.forgotten_at IS NULL;

@@ -46,4 +46,10 @@ static bool account_holds(Db *db, Arena *arena, int64_t id, const char **what, E
     return true;
 }
 
-const AccountHolder CONTACT_ACCOUNTS = { .name = "contact", .drop = account_persons_forget, .holds = account_holds };
+const AccountHolder CONTACT_ACCOUNTS = { .name = "contact",
+                                         .drop = account_persons_forget,
+                                         .holds = account_holds,
+                                         .merge = contact_account_merge,
+                                         .unmerge = contact_account_unmerge,
+                                         .counted = contact_account_counted,
+                                         .counts = "contacts" };

@@ -64,6 +64,11 @@ bool roles_read(Arena *arena, const char *list, Texts *roles, Error *error);
 /* To all holders (ContactHolder.joined), after the join is written. */
 bool contact_joined_tell(const Writer *writer, int64_t contact_id, int64_t account_id, bool moves, Error *error);
 
+/* ---- contact_account_merge.c ---- */
+bool contact_account_merge(const Writer *writer, const AccountMerged *merged, Error *error);
+bool contact_account_unmerge(const Writer *writer, const AccountMerged *merged, Error *error);
+bool contact_account_counted(Db *db, Arena *arena, int64_t account, int64_t *count, Error *error);
+
 /* ---- contact_undo.c ---- */
 /* As an undo compares it. */
 bool contact_state(Db *db, Arena *arena, const ContactRow *row, const char **state, Error *error);

@@ -227,3 +227,24 @@ SELECT id, snooze_reason AS text FROM task WHERE snooze_reason IS NOT NULL;
 
 -- task_snooze_words_set(id id, text text)
 UPDATE task SET snooze_reason = $2, version = version + 1 WHERE id = $1;
+
+--- Of an account that becomes one with another.
+-- task_ids_of_account(account_id id, after id, most int) -> ids
+SELECT id FROM task WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- task_account_move(list ids, from_id id, into_id id)
+UPDATE task SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;
+
+-- note_ids_of_account(account_id id, after id, most int) -> ids
+-- without viewer: all of an account move
+SELECT id FROM note WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- note_account_move(list ids, from_id id, into_id id)
+UPDATE note SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;
+
+-- call_ids_of_account(account_id id, after id, most int) -> ids
+-- without viewer: all of an account move
+SELECT id FROM call_log WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- call_account_move(list ids, from_id id, into_id id)
+UPDATE call_log SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;

@@ -24,12 +24,18 @@ static const FactKind FACTS[] = {
 
 static const Subject *const SUBJECTS[] = { &TASK_SUBJECT, NULL };
 
+static const AccountMoved MOVED[] = { { "tasks", task_ids_of_account, task_account_move, &TASK_SEARCH, false },
+                                      { "notes", note_ids_of_account, note_account_move, &NOTE_SEARCH, false },
+                                      { "calls", call_ids_of_account, call_account_move, &CALL_SEARCH, false },
+                                      { 0 } };
+
 const Module TASK_MODULE = {
     .name = "task",
     .routes = (const Route *const[]) { TASK_ROUTES, TASK_LIST_ROUTES, TASK_MANY_ROUTES, NULL },
     .facts = FACTS,
     .subjects = SUBJECTS,
     .accounts = &TASK_HOLDER,
+    .moved = MOVED,
     .today = &TASK_TODAY,
     .persons = &TASK_CONTACTS,
     .files = TASK_FILES,

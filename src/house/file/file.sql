@@ -44,3 +44,10 @@ SELECT id, blob_id FROM file WHERE removed_at < $1 ORDER BY id LIMIT $2;
 
 -- file_drop_ids(list ids)
 DELETE FROM file WHERE id IN LIST($1);
+
+--- Of an account that becomes one with another.
+-- file_ids_of_account(account_id id, after id, most int) -> ids
+SELECT id FROM file WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- file_account_move(list ids, from_id id, into_id id)
+UPDATE file SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;

@@ -10,10 +10,13 @@ static const FactKind FACTS[] = {
     { 0 },
 };
 
+static const AccountMoved MOVED[] = { { "files", file_ids_of_account, file_account_move, NULL, false }, { 0 } };
+
 const Module FILE_MODULE = {
     .name = "file",
     .routes = (const Route *const[]) { FILE_ROUTES, NULL },
     .schedules = FILE_SCHEDULES,
     .facts = FACTS,
     .blobs = &FILE_BLOBS,
+    .moved = MOVED,
 };

@@ -63,3 +63,10 @@ INSERT INTO notice_off ROW() ON CONFLICT (staff_id, kind) DO NOTHING;
 
 -- notice_off_remove(staff_id id, kind text)
 DELETE FROM notice_off WHERE staff_id = $1 AND kind = $2;
+
+--- Of an account that becomes one with another.
+-- notice_ids_of_account(account_id id, after id, most int) -> ids
+SELECT id FROM notice WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- notice_account_move(list ids, from_id id, into_id id)
+UPDATE notice SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;

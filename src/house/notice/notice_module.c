@@ -4,8 +4,11 @@
 
 static const NoticeKind KINDS[] = { { NOTICE_MENTIONED }, { 0 } };
 
+static const AccountMoved MOVED[] = { { "notices", notice_ids_of_account, notice_account_move, NULL, true }, { 0 } };
+
 const Module NOTICE_MODULE = {
     .name = "notice",
     .routes = (const Route *const[]) { NOTICE_ROUTES, NULL },
     .notices = KINDS,
+    .moved = MOVED,
 };

@@ -186,3 +186,16 @@ ORDER BY CASE WHEN COALESCE(l.plan, '') = $4 THEN 0 ELSE 1 END, c.id LIMIT 1;
 -- of house/import/import.h: ImportId(id text)
 -- contract_import_ids() -> each(ImportId)
 SELECT external_id AS id FROM contract WHERE external_id IS NOT NULL;
+
+--- Of an account that becomes one with another.
+-- contract_ids_of_account(account_id id, after id, most int) -> ids
+SELECT id FROM contract WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- contract_account_move(list ids, from_id id, into_id id)
+UPDATE contract SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;
+
+-- contract_line_ids_of_account(account_id id, after id, most int) -> ids
+SELECT id FROM contract_line WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- contract_line_account_move(list ids, from_id id, into_id id)
+UPDATE contract_line SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;

@@ -16,6 +16,12 @@ static const FactKind FACTS[] = {
     { 0 },
 };
 
+static const AccountMoved MOVED[] = {
+    { "contracts", contract_ids_of_account, contract_account_move, &CONTRACT_SEARCH, false },
+    { "contract_lines", contract_line_ids_of_account, contract_line_account_move, NULL, true },
+    { 0 },
+};
+
 const Module CONTRACT_MODULE = {
     .name = "contract",
     .routes = (const Route *const[]) { CONTRACT_ROUTES, CONTRACT_FILE_ROUTES, NULL },
@@ -29,5 +35,6 @@ const Module CONTRACT_MODULE = {
     .imports = (const ImportKind *const[]) { &IMPORT_CONTRACTS, NULL },
     .catalog = &CONTRACT_CATALOG,
     .accounts = &CONTRACT_HOLDER,
+    .moved = MOVED,
     .search = (const SearchSource *const[]) { &CONTRACT_SEARCH, NULL },
 };

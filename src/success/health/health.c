@@ -227,6 +227,12 @@ static bool health_drop(const Writer *writer, int64_t account_id, Error *error)
            judgement_forget_account(writer->db, account_id, error);
 }
 
+/* What was told of the account on past days stays as it was told; it has no band of its own while it is another. */
+static bool health_merge(const Writer *writer, const AccountMerged *merged, Error *error)
+{
+    return health_now_forget(writer->db, merged->gone, error);
+}
+
 static bool health_holds(Db *db, Arena *arena, int64_t account_id, const char **what, Error *error)
 {
     JudgementHeldRow *held;
@@ -236,7 +242,9 @@ static bool health_holds(Db *db, Arena *arena, int64_t account_id, const char **
     return true;
 }
 
-const AccountHolder HEALTH_HOLDER = { .name = "health", .drop = health_drop, .holds = health_holds };
+const AccountHolder HEALTH_HOLDER = {
+    .name = "health", .drop = health_drop, .holds = health_holds, .merge = health_merge
+};
 
 const AccountPast HEALTH_PAST = { .name = "health", .columns = HEALTH_COLUMN_NAMES, .as_of = health_past };
 

@@ -201,3 +201,10 @@ UPDATE scorecard_version SET segments = $2 WHERE id = $1;
 --- For the sheet, which looks into each.
 -- sheet_segments_all(most int) -> many(id id, name text)
 SELECT id, name FROM segment ORDER BY name, id LIMIT $1;
+
+--- Of an account that becomes one with another.
+-- judgement_ids_of_account(account_id id, after id, most int) -> ids
+SELECT id FROM judgement WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- judgement_account_move(list ids, from_id id, into_id id)
+UPDATE judgement SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;

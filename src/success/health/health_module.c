@@ -35,6 +35,9 @@ static const SetupStep SETUP[] = {
     { 0 },
 };
 
+static const AccountMoved MOVED[] = { { "judgements", judgement_ids_of_account, judgement_account_move, NULL, false },
+                                      { 0 } };
+
 const Module HEALTH_MODULE = {
     .name = "health",
     .routes = (const Route *const[]) { HEALTH_ROUTES, SCORECARD_ROUTES, PREVIEW_ROUTES, DISTRIBUTION_ROUTES,
@@ -51,6 +54,7 @@ const Module HEALTH_MODULE = {
     .attributes = HEALTH_ATTRIBUTES,
     .segments = &HEALTH_SEGMENTS,
     .accounts = &HEALTH_HOLDER,
+    .moved = MOVED,
     .persons = &HEALTH_CONTACTS,
     .today = &HEALTH_TODAY,
     .past = &HEALTH_PAST,

@@ -87,3 +87,10 @@ SELECT rest_days, version FROM today_setting WHERE id = 1;
 -- today_setting_write(rest_days int)
 INSERT INTO today_setting (id, rest_days, version) VALUES (1, $1, 1)
 ON CONFLICT (id) DO UPDATE SET rest_days = excluded.rest_days, version = today_setting.version + 1;
+
+--- Of an account that becomes one with another.
+-- snooze_ids_of_account(account_id id, after id, most int) -> ids
+SELECT id FROM today_snooze WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- snooze_account_move(list ids, from_id id, into_id id)
+UPDATE today_snooze SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;

@@ -2,6 +2,7 @@
 #include "jobs/module.h"
 #include "success/today/done.h"
 #include "success/today/ranked.h"
+#include "today.sql.h"
 
 static const FactKind FACTS[] = {
     { "today.snoozed", &TODAY_SNOOZED, .group = "task" },
@@ -12,12 +13,15 @@ static const FactKind FACTS[] = {
     { 0 },
 };
 
+static const AccountMoved MOVED[] = { { "snoozes", snooze_ids_of_account, snooze_account_move, NULL, true }, { 0 } };
+
 const Module TODAY_MODULE = {
     .name = "today",
     .routes = (const Route *const[]) { TODAY_ROUTES, DONE_ROUTES, SNOOZE_ROUTES, NULL },
     .facts = FACTS,
     .stop = worths_forget,
     .accounts = &TODAY_HOLDER,
+    .moved = MOVED,
     .persons = &TODAY_CONTACTS,
     .timeline = TODAY_TIMELINE,
 };

@@ -110,7 +110,7 @@ static bool account_seek(Lookup *lookup, Seek *seek, Error *error)
 {
     const Writer *writer = &lookup->batch->writer;
     int64_t account;
-    if (!account_id_by_external(writer->db, writer->arena, seek->row->event.context_group, &account, error))
+    if (!account_filed_as(writer->db, writer->arena, seek->row->event.context_group, &account, error))
         return false;
     return account == 0 || place_seek(lookup, account, seek, error);
 }

@@ -9,6 +9,7 @@
 #include "reading.sql.h"
 #include "usage/event/inbox.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 void ids_add(IdList *list, int64_t id)
@@ -88,5 +89,41 @@ bool account_days_read(Db *db, Arena *arena, int64_t account, int64_t from, int6
     while (n < ACCOUNT_DAYS_MAX && (i < filed_count || j < fresh_count))
         (*days)[n++] = newest(arena, filed, filed_count, &i, fresh, fresh_count, &j);
     *count = n;
+    return true;
+}
+
+static int newest_first(const void *left, const void *right)
+{
+    const AccountDay *a = left, *b = right;
+    return a->day > b->day ? -1 : a->day < b->day;
+}
+
+/* Days before the last one of a full answer may be missing in it: they are left for the next question. */
+bool accounts_days_read(Db *db, Arena *arena, Ids accounts, int64_t from, int64_t before, AccountDay **days,
+                        size_t *count, Error *error)
+{
+    AccountDay *all = arena_array(arena, accounts.count * ACCOUNT_DAYS_MAX + 1, sizeof *all);
+    size_t found = 0, kept = 0;
+    int64_t whole_from = INT64_MIN;
+    for (size_t i = 0; i < accounts.count; i++) {
+        AccountDay *some;
+        size_t n;
+        if (!account_days_read(db, arena, accounts.items[i], from, before, &some, &n, error))
+            return false;
+        if (n == ACCOUNT_DAYS_MAX && some[n - 1].day > whole_from)
+            whole_from = some[n - 1].day;
+        if (n)
+            memcpy(all + found, some, n * sizeof *some);
+        found += n;
+    }
+    qsort(all, found, sizeof *all, newest_first);
+    for (size_t i = 0; i < found && all[i].day >= whole_from; i++) {
+        if (kept && all[kept - 1].day == all[i].day)
+            all[kept - 1].rollup = rollup_merge(arena, &all[kept - 1].rollup, &all[i].rollup);
+        else
+            all[kept++] = all[i];
+    }
+    *days = all;
+    *count = kept;
     return true;
 }

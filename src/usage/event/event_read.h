@@ -45,5 +45,8 @@ typedef struct {
 enum { ACCOUNT_DAYS_MAX = 64 };
 bool account_days_read(Db *db, Arena *arena, int64_t account, int64_t from, int64_t before, AccountDay **days,
                        size_t *count, Error *error);
+/* The same of accounts that are one, added up; more at once, where each has many. */
+bool accounts_days_read(Db *db, Arena *arena, Ids accounts, int64_t from, int64_t before, AccountDay **days,
+                        size_t *count, Error *error);
 
 #endif

@@ -58,7 +58,7 @@ typedef struct {
     Request *request;
     const EventQuery *query;
     Catalog catalog;
-    int64_t account;
+    Ids accounts;  /* that are one: by each of them events are filed */
     Cursor before; /* where the page before ended */
     size_t limit;
     EventRecord *found; /* of the day being read */
@@ -140,8 +140,9 @@ static bool day_read(Reading *reading, int64_t day, Error *error)
     Chunks chunks = { .arena = reading->request->arena };
     EventRecord record;
     for (int64_t utc = event_day(from); utc <= event_day(until - 1); utc++)
-        if (!chunks_read(reading->request->db, utc, reading->account, &chunks, error))
-            return false;
+        for (size_t i = 0; i < reading->accounts.count; i++)
+            if (!chunks_read(reading->request->db, utc, reading->accounts.items[i], &chunks, error))
+                return false;
     for (size_t i = 0; i < chunks.count; i++)
         for (size_t offset = 0; event_next(chunks.items[i].body, &offset, &record);) {
             const char *name = arena_text_n(reading->request->arena, record.name, record.name_size);
@@ -169,8 +170,8 @@ static bool days_read(Reading *reading, int64_t from, int64_t before, Error *err
     AccountDay *days;
     size_t count = 1;
     while (reading->count <= reading->limit && count > 0) {
-        if (!account_days_read(reading->request->db, reading->request->arena, reading->account, from, before, &days,
-                               &count, error))
+        if (!accounts_days_read(reading->request->db, reading->request->arena, reading->accounts, from, before, &days,
+                                &count, error))
             return false;
         for (size_t i = 0; i < count && reading->count <= reading->limit; i++) {
             before = days[i].day;
@@ -223,14 +224,15 @@ static bool account_exists(Request *request, Error *error)
 static bool account_events(Request *request, Error *error)
 {
     const EventQuery *query = request->query;
-    Reading reading = { .request = request, .query = query, .account = request->path_id[0] };
+    Reading reading = { .request = request, .query = query };
     int64_t from = query->from.known ? query->from.value : INT32_MIN;
     int64_t before = query->until.known ? query->until.value : INT32_MAX;
     const char *next = NULL;
     reading.limit = (size_t)page_limit(query->limit);
     reading.events = arena_array(request->arena, reading.limit + 1, sizeof *reading.events);
-    if (!account_exists(request, error) || !place_read(&reading, &before, error) ||
-        !catalog_read(request->db, request->arena, &reading.catalog, error) ||
+    if (!account_exists(request, error) ||
+        !account_parts(request->db, request->arena, request->path_id[0], &reading.accounts, error) ||
+        !place_read(&reading, &before, error) || !catalog_read(request->db, request->arena, &reading.catalog, error) ||
         !days_read(&reading, from, before, error) || !label_contacts(&reading, error))
         return false;
     if (page_goes_on(&reading.count, (int64_t)reading.limit)) {

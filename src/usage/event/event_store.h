@@ -111,6 +111,15 @@ bool flush_merge(Flush *flush, int64_t first, int64_t second, int64_t *stays, Er
 /* `gone` was merged into `stays` already. */
 void flush_merged(Flush *flush, int64_t gone, int64_t stays);
 
+/* ---- account_merge.c ---- */
+
+/* What who follows is told is of the accounts that are there. */
+bool deltas_reach(Flush *flush, Error *error);
+bool usage_account_merge(const Writer *writer, const AccountMerged *merged, Error *error);
+bool usage_account_unmerge(const Writer *writer, const AccountMerged *merged, Error *error);
+/* The account and all that went into it: by these its events are filed. */
+bool account_parts(Db *db, Arena *arena, int64_t account, Ids *parts, Error *error);
+
 /* ---- merge.c ---- */
 
 bool usage_merge(const Writer *writer, int64_t from, int64_t into, Error *error);

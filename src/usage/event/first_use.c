@@ -16,8 +16,16 @@ enum { FIRSTS_MAX = 200000 };
 static const Field USAGE_FIRST_FIELDS[] = { SHAPE_FIELD(UsageFirst, feature_id, FIELD_ID), { 0 } };
 const Shape USAGE_FIRST = { "UsageFirst", sizeof(UsageFirst), USAGE_FIRST_FIELDS };
 
-static bool first_use_tell(Flush *flush, int64_t account, int64_t feature, int64_t day, Error *error)
+/* Told of the account that is there, unless it used the feature before: by itself, or as another that went into it. */
+static bool first_use_tell(Flush *flush, int64_t filed, int64_t feature, int64_t day, Error *error)
 {
+    int64_t account;
+    FirstUsePartsRow *used;
+    if (!account_now(flush->writer.db, flush->writer.arena, filed, &account, error) ||
+        !first_use_parts(flush->writer.db, flush->writer.arena, account, feature, filed, &used, error))
+        return false;
+    if (used->parts)
+        return true;
     int64_t midnight = zone_midnight(atomic_load(&flush->writer.services->zone), day);
     Fact fact = { .kind = "usage.first",
                   .account_id = account,

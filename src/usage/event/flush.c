@@ -160,5 +160,6 @@ bool flush_write(Flush *flush, Error *error)
         !write_traces(flush, error))
         return false;
     rolled_join(flush);
-    return write_changes(flush, error) && write_counts(flush, error) && last_seen_tell(flush, error);
+    return deltas_reach(flush, error) && write_changes(flush, error) && write_counts(flush, error) &&
+           last_seen_tell(flush, error);
 }

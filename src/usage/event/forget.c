@@ -76,11 +76,13 @@ static bool usage_forget(const Writer *writer, int64_t contact, Error *error)
 typedef struct {
     Text *json;
     int64_t contact;
+    AccountsWent went;
 } Exporting;
 
 /* `account` 0 = it waits for one. */
-static void export_event(const Exporting *exporting, Arena *arena, int64_t account, const EventRecord *record)
+static void export_event(const Exporting *exporting, Arena *arena, int64_t filed, const EventRecord *record)
 {
+    int64_t account = account_where(&exporting->went, filed);
     Text *json = exporting->json;
     json_comma_to(json);
     text_format(json, "{\"at\":\"%s\",\"account_id\":%s,\"type\":\"%s\",\"name\":", time_format(arena, record->at),
@@ -129,10 +131,10 @@ static bool export_rejected(const RejectedOfRow *row, void *context, Error *erro
 
 static bool usage_export(Db *db, Arena *arena, int64_t contact, Text *json, Error *error)
 {
-    Exporting exporting = { json, contact };
+    Exporting exporting = { .json = json, .contact = contact };
     Places places;
     text_add(json, "{\"events\":[");
-    if (!places_find(db, arena, contact, &places, error) ||
+    if (!accounts_went_all(db, arena, &exporting.went, error) || !places_find(db, arena, contact, &places, error) ||
         !places_visit(db, &places, export_chunk, &exporting, error) ||
         !waiting_of_contact(db, contact, export_waiting, &exporting, error))
         return false;
@@ -205,4 +207,8 @@ static bool usage_drop(const Writer *writer, int64_t account, Error *error)
            trace_drop_account(writer->db, account, error);
 }
 
-const AccountHolder USAGE_ACCOUNTS = { .name = "usage", .drop = usage_drop, .holds = account_holds };
+const AccountHolder USAGE_ACCOUNTS = { .name = "usage",
+                                       .drop = usage_drop,
+                                       .holds = account_holds,
+                                       .merge = usage_account_merge,
+                                       .unmerge = usage_account_unmerge };

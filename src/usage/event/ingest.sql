@@ -83,3 +83,9 @@ UPDATE event_chunk SET events = $4, body = $5 WHERE day = $1 AND account_id = $2
 
 -- chunk_remove(day int, account_id int, seq id)
 DELETE FROM event_chunk WHERE day = $1 AND account_id = $2 AND seq = $3;
+
+--- Among an account and all that went into it: others that used the feature.
+-- first_use_parts(account_id int, feature_id int, but_id int) -> one(parts int)
+SELECT COUNT(*) AS parts FROM first_use
+WHERE feature_id = $2 AND account_id <> $3
+  AND (account_id = $1 OR account_id IN (SELECT m.account_id FROM account_merged m WHERE m.into_id = $1));

@@ -299,7 +299,7 @@ static bool step_accounts(Slice *slice, const RebuildAccountsRow *rows, size_t c
     for (size_t i = 0; i < count; i++)
         if (!slice_account(slice, rows[i].account_id, error))
             return false;
-    if (!changes_tell(slice->flush, slice->changes, slice->change_count, error))
+    if (!deltas_reach(slice->flush, error) || !changes_tell(slice->flush, slice->changes, slice->change_count, error))
         return false;
     if (count < ACCOUNTS_AT_ONCE)
         return rebuild_move(slice->flush->writer.db, row->id, "running", row->day + 1, 0, error);

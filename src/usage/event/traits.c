@@ -179,8 +179,7 @@ bool flush_group(Flush *flush, const TrackEvent *event, int64_t *account, Error 
 {
     if (event->traits.size == 0)
         return identity_group(flush->identity, &flush->writer, event->group_id, account, error);
-    if (!group_bring(flush, event, account, error))
-        return false;
-    identity_group_known(flush->identity, event->group_id, *account);
-    return true;
+    /* The values are those of the account that is there; the event is filed by the one that was meant. */
+    return group_bring(flush, event, account, error) &&
+           identity_group(flush->identity, &flush->writer, event->group_id, account, error);
 }

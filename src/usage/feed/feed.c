@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/log.h"
+#include "customer/account/account.h"
 #include "usage/event/rolled.h"
 #include "usage/feed/feed_snapshot.h"
 
@@ -122,8 +123,31 @@ size_t changes_once(Change *changes, size_t count)
     return kept;
 }
 
+typedef struct {
+    Change *changes;
+    size_t count;
+} Placing;
+
+static bool changes_place(Db *db, void *context, Error *error)
+{
+    const Placing *placing = context;
+    int64_t *accounts = arena_array(db_arena(db), placing->count + 1, sizeof *accounts);
+    AccountsWent went;
+    for (size_t i = 0; i < placing->count; i++)
+        accounts[i] = placing->changes[i].account;
+    if (!accounts_went(db, db_arena(db), (Ids) { placing->count, accounts }, &went, error))
+        return false;
+    for (size_t i = 0; went.count && i < placing->count; i++)
+        placing->changes[i].account = account_where(&went, accounts[i]);
+    return true;
+}
+
+/* The log may name accounts that were merged since: their days are those of the account that is there. */
 bool held_days(Services *services, Change *changes, size_t *count, Error *error)
 {
+    *count = *count ? changes_once(changes, *count) : 0;
+    if (*count && !store_read_aside(services->store, changes_place, &(Placing) { changes, *count }, error))
+        return false;
     *count = *count ? changes_once(changes, *count) : 0;
     changed += *count;
     for (size_t i = 0; i < *count; i += DAYS_AT_ONCE) {

@@ -134,7 +134,7 @@ bool identity_group(Identity *identity, const Writer *writer, const char *group,
     Upsert outcome;
     if (idmap_find(&identity->groups, idmap_key('g', group), account))
         return true;
-    if (!account_id_by_external(writer->db, writer->arena, group, account, error))
+    if (!account_filed_as(writer->db, writer->arena, group, account, error))
         return false;
     if (*account == 0 && !account_upsert(writer, &given, account, &outcome, error))
         return false;

@@ -34,7 +34,7 @@ void identity_end(Identity *identity);
 /* *bound tells that the event's anonymous id was bound to the person just now. 0 = nobody known yet. */
 bool identity_person(Identity *identity, const Writer *writer, const TrackEvent *event, int64_t *contact, bool *bound,
                      Error *error);
-/* The account of a group id; created when it is not known. */
+/* The account of a group id; created when it is not known. Of one that was merged, the account that was meant. */
 bool identity_group(Identity *identity, const Writer *writer, const char *group, int64_t *account, Error *error);
 /* Where the person belonged at that time, as the tables say; 0 = no account is known. */
 bool identity_where(Identity *identity, const Writer *writer, int64_t contact, int64_t at, int64_t *account,

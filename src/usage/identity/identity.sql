@@ -63,3 +63,28 @@ DELETE FROM person_account WHERE contact_id = $1;
 
 -- person_account_drop_account(account_id id)
 DELETE FROM person_account WHERE account_id = $1;
+
+--- Persons of an account, and whether they are known to be another's too.
+-- person_account_beside(account_id id, other_id id) -> all(contact_id id, both flag)
+SELECT p.contact_id, CASE WHEN EXISTS (
+    SELECT 1 FROM person_account o WHERE o.contact_id = p.contact_id AND o.account_id = $2
+       OR o.contact_id = p.contact_id AND o.account_id IN (SELECT m.account_id FROM account_merged m WHERE m.into_id = $2))
+    THEN 1 ELSE 0 END AS both
+FROM person_account p WHERE p.account_id = $1 ORDER BY p.contact_id;
+
+-- person_ids_of_account(account_id id, after id, most int) -> ids
+SELECT contact_id FROM person_account WHERE account_id = $1 AND contact_id > $2 ORDER BY contact_id LIMIT $3;
+
+--- Persons of the account that it goes into, and of those that went there before.
+-- person_ids_beyond(account_id id, after id, most int) -> ids
+SELECT DISTINCT p.contact_id FROM person_account p JOIN account_merged g ON g.account_id = $1
+WHERE p.account_id <> $1 AND p.contact_id > $2
+  AND (p.account_id = g.direct_id
+       OR p.account_id IN (SELECT m.account_id FROM account_merged m WHERE m.into_id = g.direct_id AND m.direct_id <> $1))
+ORDER BY p.contact_id LIMIT $3;
+
+--- The same once it is back.
+-- person_ids_within(account_id id) -> ids
+SELECT DISTINCT p.contact_id FROM person_account p
+WHERE p.account_id = $1 OR p.account_id IN (SELECT m.account_id FROM account_merged m WHERE m.into_id = $1)
+ORDER BY p.contact_id;

@@ -69,7 +69,7 @@ static bool ids_ask(IdentityAhead *ahead, Error *error)
         !contacts_by_external(db, (Texts) { ahead->user_count, ahead->users }, user_take, ahead, error))
         return false;
     if (ahead->group_count > 0 &&
-        !accounts_by_external(db, (Texts) { ahead->group_count, ahead->groups }, account_take, ahead, error))
+        !accounts_filed_as(db, (Texts) { ahead->group_count, ahead->groups }, account_take, ahead, error))
         return false;
     for (size_t i = 0; i < ahead->anonymous_count; i++)
         idmap_put(&ahead->identity->people, idmap_key('a', ahead->anonymous[i]), 0);

@@ -7,5 +7,6 @@ const Module IDENTITY_MODULE = {
     .start = identity_start,
     .stop = identity_stop,
     .accounts = &IDENTITY_ACCOUNTS,
+    .moved = IDENTITY_MOVED,
     .persons = &IDENTITY_CONTACTS,
 };

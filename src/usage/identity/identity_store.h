@@ -4,6 +4,7 @@
 
 #include "identity.sql.h"
 
+#include "jobs/moved.h"
 #include "usage/identity/identity.h"
 
 bool identity_start(Services *services, Error *error);
@@ -13,5 +14,6 @@ void identity_doubt(Db *db);
 
 extern const ContactHolder IDENTITY_CONTACTS;
 extern const AccountHolder IDENTITY_ACCOUNTS;
+extern const AccountMoved IDENTITY_MOVED[];
 
 #endif

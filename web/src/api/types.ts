@@ -614,6 +614,10 @@ export type Fact =
   | { kind: "account.changed"; body: Changes }
   | { kind: "account.uncounted"; body: Record<string, never> }
   | { kind: "account.counted"; body: Record<string, never> }
+  | { kind: "account.merged"; body: MergeTold }
+  | { kind: "account.absorbed"; body: MergeTold }
+  | { kind: "account.unmerged"; body: MergeTold }
+  | { kind: "account.restored"; body: MergeTold }
   | { kind: "account.deleted"; body: Record<string, never> }
   | { kind: "contact.created"; body: Changes }
   | { kind: "contact.changed"; body: Changes }
@@ -732,6 +736,7 @@ export interface HoursTold { what: "settings" | "week" | "dates"; from_on?: Day 
 export interface FileOf { of: string }
 
 export interface ExclusionTold { kind: "domain" | "address" | "user_id" | "trait" | "robot" }
+export interface MergeTold { gone_id: Id; stays_id: Id }
 
 export interface NoteShared { visible_to?: "support" | "success" | "revenue" | "me" | null }
 
@@ -1120,6 +1125,45 @@ export interface BulkKept { id: Id; name: string }
 export interface AccountChangesPreview { accounts: number; changed: number }
 
 export interface TestAccount { id: Id; name: string; external_id: string | null }
+export interface AccountMergePreview { account: AccountMergeSide; other: AccountMergeSide; undo_days: number }
+
+export interface AccountMergeSide {
+  id: Id;
+  external_id: string | null;
+  name: string;
+  reading: string | null;
+  domain: string | null;
+  country: string | null;
+  time_zone: string | null;
+  language: string | null;
+  parent_id: Id | null;
+  parent: string | null;
+  owner_id: Id | null;
+  owner: string | null;
+  touch: "high" | "low" | "tech" | null;
+  stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
+  fields: Record<string, FieldValue>;
+  created_at: Time;
+  version: number;
+  holds: MergeCount[];
+}
+
+export interface MergeCount { what: string; count: number }
+
+export interface NewAccountMerge { account_id: Id; take?: string[] | null }
+
+export interface AccountMerge {
+  id: Id;
+  gone_id: Id;
+  stays_id: Id;
+  gone_name: string;
+  gone_external_id: string | null;
+  state: "merged" | "undone" | "settled";
+  created_at: Time;
+  undone_at: Time | null;
+  undo_until: Time | null;
+  moved: MergeCount[];
+}
 
 export interface NewContact {
   account_id?: Id | null;
@@ -2492,6 +2536,14 @@ export interface Routes {
   "POST /api/v1/accounts/changes/{id}/undo": { asks: undefined; takes: undefined; gives: AccountsChanged };
   /** List test accounts, which count in no measure */
   "GET /api/v1/test-accounts": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: TestAccount[]; next: string | null } };
+  /** Look at two accounts side by side, and count what would move */
+  "GET /api/v1/accounts/{id}/merge": { asks: { with: Id }; takes: undefined; gives: AccountMergePreview };
+  /** Merge another account into this one, which stays */
+  "POST /api/v1/accounts/{id}/merge": { asks: undefined; takes: NewAccountMerge; gives: AccountMerge };
+  /** List the accounts that were merged into this one */
+  "GET /api/v1/accounts/{id}/merges": { asks: undefined; takes: undefined; gives: { items: AccountMerge[]; next: string | null } };
+  /** Undo a merge of accounts, for 30 days */
+  "POST /api/v1/account-merges/{id}/undo": { asks: undefined; takes: undefined; gives: AccountMerge };
   /** Add a contact to an account */
   "POST /api/v1/contacts": { asks: undefined; takes: NewContact; gives: Contact };
   /** List contacts by filter, text and order; those of one account with a role first */
