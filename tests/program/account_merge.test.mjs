@@ -127,3 +127,62 @@ bothEngines('a merged account uses the product as one that was one from the star
   for (const [seed, id, merged] of pairs) assert.deepEqual(await seen(program.owner, id, `t${seed}-`), merged, `history ${seed}, after a start`);
   await program.owner.post('/api/v1/rebuild').catch(() => null);
 }, { clock: CLOCK });
+
+bothEngines('the one that stays keeps what is chosen, and the old ids lead to it on all roads', async program => {
+  const { owner } = program;
+  const send = await sender(program);
+  await owner.post('/api/v1/fields', { object: 'account', key: 'tier', name: 'Tier', kind: 'text' });
+  const parent = await owner.post('/api/v1/accounts', { name: 'Parent' });
+  const s = await owner.post('/api/v1/accounts', { name: 'Acme', external_id: 's', stage: 'renewal', fields: { tier: 'silver' }, parent_id: parent.id });
+  const g = await owner.post('/api/v1/accounts', { name: 'Acme KK', external_id: 'g', domain: 'acme.test', touch: 'high', fields: { tier: 'gold' } });
+  const below = await owner.post('/api/v1/accounts', { name: 'Below', parent_id: g.id });
+  await owner.post('/api/v1/notes', { account_id: g.id, text: 'Told by phone' });
+  const look = await owner.get(`/api/v1/accounts/${s.id}/merge?with=${g.id}`);
+  assert.deepEqual([look.account.name, look.other.name, look.other.holds], ['Acme', 'Acme KK', [{ what: 'accounts', count: 1 }, { what: 'notes', count: 1 }]]);
+  const done = await merge(owner, s.id, g.id, ['name', 'external_id', 'domain', 'fields.tier']);
+  assert.deepEqual([done.gone_id, done.gone_name, done.state, done.undo_until], [g.id, 'Acme KK', 'merged', '2026-12-20T12:00:00.000Z']);
+  const now = await owner.get(`/api/v1/accounts/${g.id}`);
+  assert.deepEqual([now.id, now.name, now.external_id, now.domain, now.touch, now.fields, now.children.map(one => one.name)],
+    [s.id, 'Acme KK', 'g', 'acme.test', null, { tier: 'gold' }, ['Below']]);
+  assert.deepEqual((await owner.get(`/api/v1/accounts/${s.id}/merges`)).items.map(one => one.gone_id), [g.id]);
+  for (const id of ['s', 'g']) await send('/v1/group', { userId: `u-${id}`, groupId: id, traits: { country: 'JP' }, messageId: id });
+  assert.deepEqual((await owner.get('/api/v1/accounts')).items.map(one => one.name).sort(), ['Acme KK', 'Below', 'Parent'], 'no id makes a new account');
+  assert.equal((await owner.get(`/api/v1/accounts/${s.id}`)).contacts.length, 2);
+  await refused(owner.post('/api/v1/accounts', { name: 'Other', external_id: 's' }), 409, 'external_id');
+  await refused(owner.delete(`/api/v1/accounts/${g.id}`), 409);
+  await refused(merge(owner, s.id, s.id), 400, 'account_id');
+  await refused(merge(owner, s.id, g.id), 400, 'account_id');
+  const told = (await owner.get(`/api/v1/accounts/${s.id}/timeline?limit=50`)).items;
+  assert.deepEqual([told.find(one => one.kind === 'account.merged')?.title, told.some(one => one.kind === 'note.added')], ['Acme KK', true]);
+  await owner.patch(`/api/v1/accounts/${s.id}`, { touch: 'low' });
+  await undo(owner, done);
+  const [back, other] = [await owner.get(`/api/v1/accounts/${s.id}`), await owner.get(`/api/v1/accounts/${g.id}`)];
+  assert.deepEqual([back.name, back.external_id, back.domain, back.touch, back.country, back.fields, back.parent, back.contacts.map(one => one.external_id)],
+    ['Acme', 's', null, 'low', 'JP', { tier: 'silver' }, 'Parent', ['u-s']], 'what was written since stays');
+  assert.deepEqual([other.id, other.name, other.external_id, other.fields, other.children.map(one => one.name), other.contacts.map(one => one.external_id)],
+    [g.id, 'Acme KK', 'g', { tier: 'gold' }, ['Below'], ['u-g']]);
+  await refused(undo(owner, done), 409);
+  assert.equal((await owner.get(`/api/v1/accounts/${below.id}`)).parent, 'Acme KK');
+}, { clock: CLOCK });
+
+bothEngines('merges follow each other, are undone one by one, and go with the account', async program => {
+  const { owner } = program;
+  const send = await sender(program);
+  const [a, b, c] = await Promise.all(['a', 'b', 'c'].map(id => owner.post('/api/v1/accounts', { name: id, external_id: id })));
+  for (const id of ['a', 'b', 'c']) await send('/v1/track', { userId: id, event: 'x', messageId: `1${id}`, context: { groupId: id } });
+  const first = await merge(owner, b.id, a.id), second = await merge(owner, c.id, b.id);
+  for (const id of ['a', 'b', 'c']) await send('/v1/track', { userId: id, event: 'x', messageId: `2${id}`, context: { groupId: id } });
+  assert.equal((await owner.get(`/api/v1/accounts/${c.id}/events`)).items.length, 6);
+  assert.equal((await owner.get(`/api/v1/accounts/${a.id}`)).id, c.id);
+  await refused(undo(owner, first), 409);
+  await undo(owner, second);
+  assert.deepEqual([(await owner.get(`/api/v1/accounts/${b.id}/events`)).items.length, (await owner.get(`/api/v1/accounts/${c.id}/events`)).items.length], [4, 2]);
+  await undo(owner, first);
+  for (const { id } of [a, b, c]) assert.equal((await owner.get(`/api/v1/accounts/${id}/events`)).items.length, 2);
+  await merge(owner, c.id, a.id);
+  await owner.delete(`/api/v1/accounts/${c.id}`);
+  assert.deepEqual((await owner.get('/api/v1/accounts')).items.map(one => one.name), ['b']);
+  await send('/v1/track', { userId: 'n', event: 'x', messageId: '3', context: { groupId: 'a' } });
+  const made = (await owner.get('/api/v1/accounts')).items.find(one => one.external_id === 'a');
+  assert.ok(made && made.id !== a.id, 'its id is free again');
+}, { clock: CLOCK });

@@ -64,6 +64,7 @@ bothEngines('each check finds its fault, names its rows, and finds it no more on
   assert.deepEqual(found(first), {
     'import.repeated_ids': [1, 8],
     'account.unowned': [1, 2],
+    'duplicate.accounts': [0, 3],
     'agreement.contradicting': [1, 3],
     'track.silent_keys': [0, 1],
     'event.waiting': [1, 8],

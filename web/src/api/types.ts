@@ -626,6 +626,8 @@ export type Fact =
   | { kind: "exclusion.created"; body: ExclusionTold }
   | { kind: "exclusion.deleted"; body: ExclusionTold }
   | { kind: "contact.forgotten"; body: Record<string, never> }
+  | { kind: "duplicate.dismissed"; body: Record<string, never> }
+  | { kind: "duplicate.reopened"; body: Record<string, never> }
   | { kind: "note.added"; body: Record<string, never> }
   | { kind: "note.changed"; body: Record<string, never> }
   | { kind: "note.shared"; body: NoteShared }
@@ -821,7 +823,7 @@ export interface TodaySettings { rest_days: number }
 
 export interface BackupMade { file: string }
 
-export interface RebuildAsked { what: "search" | "usage" | "health" | "all" }
+export interface RebuildAsked { what: "search" | "duplicates" | "usage" | "health" | "all" }
 
 export interface FoundPage { items: Found[]; next: string | null; total: number | null; ranked_newest: boolean }
 
@@ -1280,6 +1282,31 @@ export interface NewExclusion {
   pattern?: string | null;
   field?: string | null;
 }
+export interface Duplicate {
+  id: Id;
+  first: DuplicateSide;
+  second: DuplicateSide;
+  reasons: DuplicateReason[];
+  state: "open" | "dismissed";
+  found_at: Time;
+  dismissed_by: string | null;
+  dismissed_at: Time | null;
+}
+
+export interface DuplicateSide {
+  id: Id;
+  name: string;
+  external_id: string | null;
+  domain: string | null;
+  owner: string | null;
+  stage: string | null;
+  contacts: number;
+  created_at: Time;
+}
+
+export interface DuplicateReason { kind: "id" | "name" | "reading" | "phone" | "domain"; value: string | null }
+
+export interface DuplicateCounts { accounts: number; dismissed: number }
 
 export interface NewTask {
   account_id?: Id | null;
@@ -2568,6 +2595,14 @@ export interface Routes {
   "POST /api/v1/exclusions": { asks: undefined; takes: NewExclusion; gives: Exclusion };
   /** Delete such a rule; whom it held counts again */
   "DELETE /api/v1/exclusions/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** List pairs of accounts that look the same, the most alike first */
+  "GET /api/v1/duplicates": { asks: { state?: "open" | "dismissed"; account_id?: Id; cursor?: string; limit?: number }; takes: undefined; gives: { items: Duplicate[]; next: string | null } };
+  /** Count possible duplicates */
+  "GET /api/v1/duplicates/count": { asks: undefined; takes: undefined; gives: DuplicateCounts };
+  /** Say that two accounts are not the same */
+  "POST /api/v1/duplicates/{id}/dismiss": { asks: undefined; takes: undefined; gives: Duplicate };
+  /** Take back that two accounts are not the same */
+  "POST /api/v1/duplicates/{id}/reopen": { asks: undefined; takes: undefined; gives: Duplicate };
   /** Add a task */
   "POST /api/v1/tasks": { asks: undefined; takes: NewTask; gives: Task };
   /** List tasks by filter and order, by due day unless asked otherwise */

@@ -3,6 +3,7 @@ import { type AccountPart, type AccountParts, editor } from '../../ui/feature';
 import { Tag } from '../../ui/layout';
 import { DetailsCard } from './details';
 import { EditAccount } from './edit-account';
+import { MergedCard } from './merged';
 import { useAccountWords } from './words';
 
 function Standing({ part: { account } }: { part: AccountPart }) {
@@ -26,7 +27,10 @@ export const account: AccountParts = {
     { order: 10, say: ({ owner }) => (owner ? useAccountWords.now().owner(owner) : useAccountWords.now().noOwner) },
     { order: 30, say: ({ parent }) => (parent ? useAccountWords.now().parentIs(parent) : null) },
   ],
-  cards: [{ area: 'foot', order: 40, Card: DetailsCard }],
+  cards: [
+    { area: 'foot', order: 40, Card: DetailsCard },
+    { area: 'foot', order: 41, Card: MergedCard },
+  ],
   acts: [{ order: 20, right: 'manage', name: { en: 'Edit account', ja: '顧客企業を編集' }, editing: { what: 'account' } }],
   editors: { account: editor(() => useAccountWords.now().edit, EditAccount) },
 };

@@ -17,6 +17,12 @@ export const feature: Feature = {
       page: () => import('./page').then((module) => module.AccountPage),
       shows: ['account', 'works', 'facts', 'measures', 'attributes'],
     },
+    {
+      at: 'inside',
+      path: '/accounts/$id/merge',
+      search: ['with'],
+      page: () => import('./merge').then((module) => module.MergePage),
+    },
   ],
   places: [
     {

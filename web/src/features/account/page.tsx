@@ -1,6 +1,6 @@
 /* One company: why it stands where it stands, what is agreed, what happened, how it uses the product, and what is to be done. */
 import { useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { AccountPage as Account } from '../../api/types';
@@ -21,6 +21,7 @@ import { toast } from '../../ui/toast';
 import { TrailBar } from '../../ui/trail-bar';
 import css from './account.module.css';
 import { EditDrawer } from './editing';
+import { useMergeWords } from './merge-words';
 import { useAccountWords } from './words';
 
 /** How many of what can be written down are buttons; the others are in the menu beside them. */
@@ -57,6 +58,7 @@ function useMenu(account: Account | undefined, onEdit: (editing: Editing) => voi
   const navigate = useNavigate();
   const me = useMe();
   const { acts } = slots.account.use();
+  const merging = useMergeWords();
   const [ask, asking] = useQuestion();
   if (!account) return [[], null];
   async function remove(): Promise<void> {
@@ -68,6 +70,12 @@ function useMenu(account: Account | undefined, onEdit: (editing: Editing) => voi
   const items: (MenuItem | 'line')[] = acts
     .filter((act) => opens(me, act))
     .map(({ at, name, editing }) => ({ key: String(at), label: name[language], onClick: () => onEdit(editing) }));
+  if (me.rights.includes('manage'))
+    items.push({
+      key: 'merge',
+      label: merging.act,
+      onClick: () => void navigate({ to: '/accounts/$id/merge', params: { id: String(account.id) } as never, search: {} as never }),
+    });
   if (me.rights.includes('admin')) {
     items.push('line', {
       key: 'remove',
@@ -106,6 +114,12 @@ export function AccountPage() {
   const setDay = (day: string | undefined) => change({ as_of: day });
   const topics = [`account:${id}`];
   const account = useRead<Account>({ path: `/accounts/${id}`, query: { as_of: asOf }, topics, keep: true });
+  /* An account that was merged is found where it went. */
+  const went = account.data && account.data.id !== Number(id) ? account.data.id : null;
+  const navigate = useNavigate();
+  useEffect(() => {
+    if (went !== null) void navigate({ to: '/accounts/$id', params: { id: String(went) }, search: {} as never, replace: true });
+  }, [went, navigate]);
   const [menu, asking] = useMenu(account.data, edit);
   const named = (label: string) => (account.data ? `${label} · ${account.data.name}` : label);
   useActs([

@@ -35,6 +35,7 @@ export const useAccountWords = dictionary(
     children: 'Companies within',
     products: 'Products',
     saved: 'Saved.',
+    cancel: 'Cancel',
   },
   {
     touch: { high: 'ハイタッチ', low: 'ロータッチ', tech: 'テックタッチ' },
@@ -70,5 +71,6 @@ export const useAccountWords = dictionary(
     children: 'グループ企業',
     products: 'プロダクト',
     saved: '保存しました。',
+    cancel: 'キャンセル',
   },
 );
