@@ -40,15 +40,9 @@ const FACTS = factWords({
   },
   'account.uncounted': { name: { en: 'Marked as test account', ja: 'テスト用の企業に指定' } },
   'account.counted': { name: { en: 'No longer a test account', ja: 'テスト用の指定を解除' } },
-  'account.merged': {
-    name: { en: 'Another account merged into this one', ja: '別の企業をこの企業に統合' },
-    tell: (fact) => ({ text: fact.title }),
-  },
+  'account.merged': { name: { en: 'Another account merged into this one', ja: '別の企業をこの企業に統合' } },
   'account.absorbed': { name: { en: 'Account merged into another one', ja: '別の企業に統合' } },
-  'account.unmerged': {
-    name: { en: 'Merge undone', ja: '統合を取り消し' },
-    tell: (fact) => ({ text: fact.title }),
-  },
+  'account.unmerged': { name: { en: 'Merge undone', ja: '統合を取り消し' } },
   'account.restored': { name: { en: 'Account restored by undoing a merge', ja: '統合の取り消しで企業を復元' } },
   'account.deleted': { name: { en: 'Account deleted', ja: '顧客企業を削除' } },
 });
