@@ -40,6 +40,9 @@
     X(SEGMENT_DEEP, "segment_deep", INPUT, "at most {} segments can stand within each other: {}")                      \
     X(SEGMENT_LONG, "segment_long", INPUT, "with the segments in it, \"{}\" has more than {} conditions")              \
     X(SEGMENT_USED, "segment_used", CONFLICT, "is used by {}")                                                         \
+    X(TEAM_USED, "team_used", CONFLICT, "has {}; give them to another team first")                                     \
+    X(LEAD_OUTSIDE, "lead_outside", INPUT, "must be a member of the team")                                             \
+    X(NO_TEAM, "no_team", INPUT, "unknown team \"{}\"")                                                                \
     X(NO_STAFF, "no_staff", INPUT, "no staff member has the address \"{}\"")                                           \
     X(NO_TIME_ZONE, "no_time_zone", INPUT, "unknown time zone \"{}\"")                                                 \
     X(NO_COUNTRY, "no_country", INPUT, "unknown country \"{}\" (use two letters by ISO 3166, e.g. JP or GB)")          \

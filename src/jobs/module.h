@@ -41,6 +41,7 @@ typedef struct {
     Identify identify;                                 /* who is asking: one module has it */
 
     const struct ConditionSaved *saved;       /* house/condition/condition.h: one module has it */
+    const struct TeamUser *teams;             /* house/team/team.h */
     const struct SegmentUser *segments;       /* customer/segment/segment.h */
     const struct Attribute *attributes;       /* of accounts: house/condition/condition.h, ended by { 0 } */
     const struct Subject *const *subjects;    /* house/condition/subject.h, ended by NULL */
