@@ -42,6 +42,8 @@
     X(SEGMENT_USED, "segment_used", CONFLICT, "is used by {}")                                                         \
     X(TEAM_USED, "team_used", CONFLICT, "has {}; give them to another team first")                                     \
     X(LEAD_OUTSIDE, "lead_outside", INPUT, "must be a member of the team")                                             \
+    X(ABSENT_ALREADY, "absent_already", INPUT, "another absence is from {} to {}")                                     \
+    X(OWN_STAND_IN, "own_stand_in", INPUT, "nobody can stand in for themselves")                                       \
     X(NO_TEAM, "no_team", INPUT, "unknown team \"{}\"")                                                                \
     X(NO_STAFF, "no_staff", INPUT, "no staff member has the address \"{}\"")                                           \
     X(NO_TIME_ZONE, "no_time_zone", INPUT, "unknown time zone \"{}\"")                                                 \

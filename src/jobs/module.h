@@ -40,32 +40,33 @@ typedef struct {
     const char *rebuilds;                              /* what that is, as it is named there: "usage" */
     Identify identify;                                 /* who is asking: one module has it */
 
-    const struct ConditionSaved *saved;       /* house/condition/condition.h: one module has it */
-    const struct TeamUser *teams;             /* house/team/team.h */
-    const struct SegmentUser *segments;       /* customer/segment/segment.h */
-    const struct Attribute *attributes;       /* of accounts: house/condition/condition.h, ended by { 0 } */
-    const struct Subject *const *subjects;    /* house/condition/subject.h, ended by NULL */
-    const struct FieldHolder *fields;         /* house/field/field.h */
-    const struct ImportKind *const *imports;  /* house/import/import.h, ended by NULL */
-    const struct ImportIds *ids;              /* house/import/import.h */
-    const struct QualityCheck *quality;       /* house/quality/quality.h, ended by { 0 } */
-    const struct SetupStep *setup;            /* house/setup/setup.h, ended by { 0 } */
-    const struct BlobHolder *blobs;           /* house/blob/blob.h */
-    const struct FileSubject *files;          /* house/file/file.h, ended by { 0 } */
-    const struct CatalogWatcher *catalog;     /* customer/catalog/product.h */
-    const struct AccountHolder *accounts;     /* customer/account/account.h */
-    const AccountMoved *moved;                /* jobs/moved.h, ended by { 0 } */
-    const struct AccountPast *past;           /* customer/account/account.h: one module has it */
-    const struct ContactHolder *persons;      /* customer/contact/contact.h */
-    const struct SearchSource *const *search; /* house/search/search.h, ended by NULL */
-    const struct TimelineSource *timeline;    /* house/timeline/timeline.h, ended by { 0 } */
-    const struct TodaySource *today;          /* customer/account/today_source.h */
-    const struct NoticeKind *notices;         /* house/notice/notice.h, ended by { 0 } */
-    const struct TrackTaker *track;           /* usage/track/call.h: one module has it */
-    const struct MessageSource *messages;     /* usage/dedup/dedup.h: one module has it */
-    const struct EventFollower *events;       /* usage/event/usage.h: one module has it */
-    const struct UsageWatcher *usage;         /* usage/feed/feed.h */
-    const MeasureKind *measures;              /* engine/measure_kind.h, ended by { 0 } */
+    const struct ConditionSaved *saved;          /* house/condition/condition.h: one module has it */
+    const struct TeamUser *teams;                /* house/team/team.h */
+    const struct SegmentUser *segments;          /* customer/segment/segment.h */
+    const struct Attribute *attributes;          /* of accounts: house/condition/condition.h, ended by { 0 } */
+    const struct Subject *const *subjects;       /* house/condition/subject.h, ended by NULL */
+    const struct FieldHolder *fields;            /* house/field/field.h */
+    const struct ImportKind *const *imports;     /* house/import/import.h, ended by NULL */
+    const struct ImportIds *ids;                 /* house/import/import.h */
+    const struct QualityCheck *quality;          /* house/quality/quality.h, ended by { 0 } */
+    const struct SetupStep *setup;               /* house/setup/setup.h, ended by { 0 } */
+    const struct BlobHolder *blobs;              /* house/blob/blob.h */
+    const struct FileSubject *files;             /* house/file/file.h, ended by { 0 } */
+    const struct CatalogWatcher *catalog;        /* customer/catalog/product.h */
+    const struct AccountHolder *accounts;        /* customer/account/account.h */
+    const AccountMoved *moved;                   /* jobs/moved.h, ended by { 0 } */
+    const struct AccountPast *past;              /* customer/account/account.h: one module has it */
+    const struct ContactHolder *persons;         /* customer/contact/contact.h */
+    const struct SearchSource *const *search;    /* house/search/search.h, ended by NULL */
+    const struct TimelineSource *timeline;       /* house/timeline/timeline.h, ended by { 0 } */
+    const struct TodaySource *today;             /* customer/account/today_source.h */
+    const struct NoticeKind *notices;            /* house/notice/notice.h, ended by { 0 } */
+    const struct NoticeStandIn *notice_stand_in; /* house/notice/notice.h: one module has it */
+    const struct TrackTaker *track;              /* usage/track/call.h: one module has it */
+    const struct MessageSource *messages;        /* usage/dedup/dedup.h: one module has it */
+    const struct EventFollower *events;          /* usage/event/usage.h: one module has it */
+    const struct UsageWatcher *usage;            /* usage/feed/feed.h */
+    const MeasureKind *measures;                 /* engine/measure_kind.h, ended by { 0 } */
 } Module;
 
 /* All modules in their order, ended by NULL; made of tools/modules.txt. */

@@ -19,6 +19,7 @@
 #include "customer/account/account_merge.h"
 #include "customer/account/account_store.h"
 #include "house/staff/staff.h"
+#include "house/team/team.h"
 #include "http/edit.h"
 #include "jobs/fact.h"
 #include "jobs/module.h"
@@ -82,20 +83,38 @@ static bool parent_is_fit(const Writer *writer, const AccountRow *before, Accoun
     return true;
 }
 
-static bool owner_is_staff(const Writer *writer, const AccountRow *before, AccountRow *after, Error *error)
+/* One of the staff, looked up where it is another than before. */
+static bool person_is_staff(const Writer *writer, OptInt id, const char *field, const char **name, Error *error)
 {
-    AccountOwnerByIdRow *owner;
-    if (before && opt_equal(before->owner_id, after->owner_id))
+    AccountOwnerByIdRow *person;
+    *name = NULL;
+    if (!id.known)
         return true;
-    after->owner = NULL;
-    if (!after->owner_id.known)
-        return true;
-    if (!account_owner_by_id(writer->db, writer->arena, after->owner_id.value, &owner, error))
+    if (!account_owner_by_id(writer->db, writer->arena, id.value, &person, error))
         return false;
-    if (!owner)
-        return fail(error, ERROR_INPUT, "owner_id", "staff member %lld not found", (long long)after->owner_id.value);
-    after->owner = owner->name;
+    if (!person)
+        return fail(error, ERROR_INPUT, field, "staff member %lld not found", (long long)id.value);
+    *name = person->name;
     return true;
+}
+
+static bool team_is_there(const Writer *writer, AccountRow *after, Error *error)
+{
+    after->team = NULL;
+    return !after->team_id.known ||
+           team_must_exist(writer->db, writer->arena, after->team_id.value, "team_id", &after->team, error);
+}
+
+/* Owner, team and stand-in. */
+static bool care_is_fit(const Writer *writer, const AccountRow *before, AccountRow *after, Error *error)
+{
+    if (!(before && opt_equal(before->owner_id, after->owner_id)) &&
+        !person_is_staff(writer, after->owner_id, "owner_id", &after->owner, error))
+        return false;
+    if (!(before && opt_equal(before->stand_in_id, after->stand_in_id)) &&
+        !person_is_staff(writer, after->stand_in_id, "stand_in_id", &after->stand_in, error))
+        return false;
+    return (before && opt_equal(before->team_id, after->team_id)) || team_is_there(writer, after, error);
 }
 
 /* What was kept before countries were checked stays until somebody changes it. */
@@ -113,7 +132,7 @@ static bool account_is_valid(const Writer *writer, const AccountRow *before, Acc
     if (after->time_zone && !zone_find(after->time_zone))
         return refuse(error, "time_zone", REASON_NO_TIME_ZONE, after->time_zone, NULL);
     return country_is_fit(before, after, error) && external_id_is_free(writer, before, after, error) &&
-           parent_is_fit(writer, before, after, error) && owner_is_staff(writer, before, after, error);
+           parent_is_fit(writer, before, after, error) && care_is_fit(writer, before, after, error);
 }
 
 /* ---- storing --------------------------------------------------------------------------------------------------- */
@@ -165,7 +184,7 @@ static bool account_add(const Writer *writer, AccountRow *row, List fields_told,
     const EditTold *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, &NOTHING, row, fields_told);
     return account_is_valid(writer, NULL, row, error) && row_insert(writer, row, demo, error) &&
            account_tell(writer, "account.created", row->id, told, error) &&
-           columns_renew(writer, ACCOUNT_COLUMNS, row->id, error) && holders_greet(writer, row->id, error);
+           account_columns_renew(writer, NULL, row, error) && holders_greet(writer, row->id, error);
 }
 
 bool account_store(const Writer *writer, const AccountRow *before, AccountRow *after, List fields_told, bool demo,
@@ -176,10 +195,10 @@ bool account_store(const Writer *writer, const AccountRow *before, AccountRow *a
         return account_add(writer, after, fields_told, demo, error);
     const EditTold *told = edit_told(writer->arena, &ACCOUNT_PATCH, &ACCOUNT_ROW, before, after, fields_told);
     *changed = told != NULL;
-    return !told || (account_is_valid(writer, before, after, error) && row_update(writer, after, error) &&
-                     account_tell(writer, "account.changed", after->id, told, error) &&
-                     columns_renew(writer, ACCOUNT_COLUMNS, after->id, error) &&
-                     account_test_turned(writer, before, after, error));
+    return !told ||
+           (account_is_valid(writer, before, after, error) && row_update(writer, after, error) &&
+            account_tell(writer, "account.changed", after->id, told, error) &&
+            account_columns_renew(writer, before, after, error) && account_test_turned(writer, before, after, error));
 }
 
 /* ---- imports --------------------------------------------------------------------------------------------------- */
@@ -206,17 +225,37 @@ static bool given_country(const Writer *writer, const AccountGiven *given, Accou
     return input->country || refuse(error, "country", REASON_NO_COUNTRY, given->country, NULL);
 }
 
-static bool given_owner(const Writer *writer, const AccountGiven *given, AccountPatch *input, Error *error)
+static bool given_person(const Writer *writer, const char *email, const char *field, OptInt *id, Error *error)
 {
-    int64_t owner;
-    if (text_is_empty(given->owner_email))
+    int64_t found;
+    if (text_is_empty(email))
         return true;
-    if (!staff_id_by_email(writer->db, writer->arena, given->owner_email, &owner, error))
+    if (!staff_id_by_email(writer->db, writer->arena, email, &found, error))
         return false;
-    if (!owner)
-        return refuse(error, "owner_email", REASON_NO_STAFF, given->owner_email, NULL);
-    input->owner_id = (OptInt) { owner, true };
+    if (!found)
+        return refuse(error, field, REASON_NO_STAFF, email, NULL);
+    *id = (OptInt) { found, true };
     return true;
+}
+
+static bool given_team(const Writer *writer, const AccountGiven *given, AccountPatch *input, Error *error)
+{
+    int64_t team;
+    if (text_is_empty(given->team))
+        return true;
+    if (!team_id_by_name(writer->db, writer->arena, given->team, &team, error))
+        return false;
+    if (!team)
+        return refuse(error, "team", REASON_NO_TEAM, given->team, NULL);
+    input->team_id = (OptInt) { team, true };
+    return true;
+}
+
+static bool given_care(const Writer *writer, const AccountGiven *given, AccountPatch *input, Error *error)
+{
+    return given_person(writer, given->owner_email, "owner_email", &input->owner_id, error) &&
+           given_person(writer, given->stand_in_email, "stand_in_email", &input->stand_in_id, error) &&
+           given_team(writer, given, input, error);
 }
 
 /* What the API refuses is refused on every road. */
@@ -247,7 +286,7 @@ static bool given_read(const Writer *writer, const AccountGiven *given, AccountP
     if (ident_is_long(given->external_id))
         return refuse(error, "external_id", REASON_TOO_LONG, "512", NULL);
     return texts_may_be_given(writer, input, error) && given_country(writer, given, input, error) &&
-           given_parent(writer, given, input, error) && given_owner(writer, given, input, error);
+           given_parent(writer, given, input, error) && given_care(writer, given, input, error);
 }
 
 /* An account that an event created is named by its id until somebody names it. */

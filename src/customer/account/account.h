@@ -35,6 +35,10 @@
 #define COLUMN_NEXT_NOTICE  "next_notice_on"
 #define COLUMN_MONTHLY      "monthly"
 
+/* A dated column (INT): who stands in for the owner on a day (house/staff/absence.h); unknown = nobody, or the owner is
+ * here. Owner and stand-in are those of now. */
+#define COLUMN_STANDING_IN "standing_in_id"
+
 /* What an import or a group call knows of an account. NULL, and an unset OptInt, leave the value as it is. */
 typedef struct {
     const char *external_id; /* required: the key */
@@ -42,6 +46,8 @@ typedef struct {
     const char *reading, *domain, *country, *time_zone, *language;
     const char *parent_external_id; /* must be there already: INPUT otherwise */
     const char *owner_email;        /* of a member of staff, in any case of letters: INPUT when unknown */
+    const char *stand_in_email;     /* likewise */
+    const char *team;               /* by its name: INPUT when unknown */
     const char *touch, *stage;
     OptInt created_at; /* ms; only for a new account, else now */
     const FieldGiven *fields;

@@ -24,6 +24,9 @@ const Attribute ACCOUNT_ATTRIBUTES[] = {
     { .name = "country", .type = ATTRIBUTE_TEXT },
     { .name = "language", .type = ATTRIBUTE_TEXT },
     { .name = "owner_id", .type = ATTRIBUTE_ID },
+    { .name = "team_id", .type = ATTRIBUTE_ID },
+    { .name = "stand_in_id", .type = ATTRIBUTE_ID },
+    { .name = COLUMN_STANDING_IN, .type = ATTRIBUTE_ID },
     { .name = "parent_id", .type = ATTRIBUTE_ID },
     { .name = "touch", .type = ATTRIBUTE_TEXT, .choices = "high|low|tech" },
     { .name = "stage", .type = ATTRIBUTE_TEXT, .choices = "onboarding|adoption|renewal|expansion|left" },
@@ -62,6 +65,8 @@ static const ColumnKind COLUMNS[] = {
     { "parent_id", COLUMN_INT, false },
     { "owner_id", COLUMN_INT, false },
     { COLUMN_OWNER_ORDER, COLUMN_TEXT, false },
+    { "team_id", COLUMN_INT, false },
+    { "stand_in_id", COLUMN_INT, false },
     { "touch", COLUMN_TEXT, false },
     { COLUMN_TOUCH_ORDER, COLUMN_INT, false },
     { "stage", COLUMN_TEXT, false },
@@ -132,6 +137,8 @@ static bool row_values(Services *services, Arena *arena, const FieldsDefined *fi
         opt_id(row->parent_id),
         opt_id(row->owner_id),
         engine_text(owner),
+        opt_id(row->team_id),
+        opt_id(row->stand_in_id),
         engine_text(row->touch),
         place_in(TOUCHES, row->touch),
         engine_text(row->stage),
@@ -233,8 +240,28 @@ const ColumnSource ACCOUNT_COLUMNS[] = {
     { "accounts", COLUMNS, accounts_load, accounts_some, .on = { "account." }, .moves_all = moves_all,
       .moves_on = "staff.changed", .moves = owner_moves, .owns = true, .more = fields_name,
       .prefix = "field:", .names_on = "field.created" },
+    { "teams of accounts", ACCOUNT_TEAM_KINDS, account_teams_load, account_teams_some, .on = { "account." },
+      .moves_on = "team.", .moves = account_team_moves },
+    { "stand-ins of accounts", ACCOUNT_CARE_KINDS, account_care_load, account_care_some, .on = { "account." },
+      .moves_on = "absence.", .moves = account_care_moves },
     { 0 },
 };
+
+static bool opt_equal(OptInt a, OptInt b)
+{
+    return a.known == b.known && (!a.known || a.value == b.value);
+}
+
+bool account_columns_renew(const Writer *writer, const AccountRow *before, const AccountRow *after, Error *error)
+{
+    static const AccountRow NOTHING;
+    const AccountRow *was = before ? before : &NOTHING;
+    bool team = !opt_equal(was->team_id, after->team_id);
+    bool care = !opt_equal(was->owner_id, after->owner_id) || !opt_equal(was->stand_in_id, after->stand_in_id);
+    return columns_renew(writer, &ACCOUNT_COLUMNS[0], after->id, error) &&
+           (!team || columns_renew(writer, &ACCOUNT_COLUMNS[1], after->id, error)) &&
+           (!care || columns_renew(writer, &ACCOUNT_COLUMNS[2], after->id, error));
+}
 
 bool account_start(Services *services, Error *error)
 {

@@ -10,7 +10,7 @@
 /* What the file says beside the list. */
 typedef struct {
     AccountListed listed;
-    const char *owner_email, *parent_external_id;
+    const char *owner_email, *stand_in_email, *parent_external_id;
 } Filed;
 
 static ListCell text_cell(const char *text)
@@ -23,6 +23,13 @@ static ListCell owner_email_cell(const Request *request, Arena *arena, const voi
     (void)request;
     (void)arena;
     return text_cell(((const Filed *)row)->owner_email);
+}
+
+static ListCell stand_in_email_cell(const Request *request, Arena *arena, const void *row)
+{
+    (void)request;
+    (void)arena;
+    return text_cell(((const Filed *)row)->stand_in_email);
 }
 
 static ListCell parent_id_cell(const Request *request, Arena *arena, const void *row)
@@ -72,6 +79,9 @@ static const ListColumn COLUMNS[] = {
     { "parent_external_id", "Parent's external id", "親企業の外部ID", NULL, parent_id_cell, 0 },
     { "owner", "Owner", "担当CSM", "owner_email", NULL, 0 },
     { "owner_email", "Owner's e-mail", "担当CSMのメール", NULL, owner_email_cell, 0 },
+    { "team", "Team", "チーム", NULL, NULL, 0 },
+    { "stand_in", "Stand-in", "代理担当", "stand_in_email", NULL, 0 },
+    { "stand_in_email", "Stand-in's e-mail", "代理担当のメール", NULL, stand_in_email_cell, 0 },
     { "touch", "Touch model", "タッチモデル", NULL, NULL, 0 },
     { "stage", "Stage", "ステージ", NULL, NULL, 0 },
     { "status", "Status", "契約状態", NULL, NULL, 0 },
@@ -96,28 +106,53 @@ static const ListColumn COLUMNS[] = {
 
 /* ---- a page ---------------------------------------------------------------------------------------------------- */
 
-static Ids ids_of(const Request *request, const AccountsFound *found, bool owners)
+typedef OptInt (*IdOf)(const AccountRow *row);
+
+static OptInt owner_of(const AccountRow *row)
+{
+    return row->owner_id;
+}
+
+static OptInt stand_in_of(const AccountRow *row)
+{
+    return row->stand_in_id;
+}
+
+static OptInt parent_of(const AccountRow *row)
+{
+    return row->parent_id;
+}
+
+static Ids ids_of(const Request *request, const AccountsFound *found, IdOf of)
 {
     int64_t *ids = arena_array(request->arena, found->count + 1, sizeof *ids);
     size_t count = 0;
-    for (size_t i = 0; i < found->count; i++) {
-        OptInt id = owners ? found->items[i].row.owner_id : found->items[i].row.parent_id;
-        if (id.known)
-            ids[count++] = id.value;
-    }
+    for (size_t i = 0; i < found->count; i++)
+        if (of(&found->items[i].row).known)
+            ids[count++] = of(&found->items[i].row).value;
     return (Ids) { count, ids };
+}
+
+static const char *email_of(const AccountOwnerEmailsRow *people, size_t count, OptInt id)
+{
+    for (size_t i = 0; id.known && i < count; i++)
+        if (people[i].id == id.value)
+            return people[i].email;
+    return NULL;
 }
 
 static bool owners_read(const Request *request, const AccountsFound *found, Filed *rows, Error *error)
 {
-    AccountOwnerEmailsRow *owners;
-    size_t count;
-    if (!account_owner_emails(request->db, request->arena, ids_of(request, found, true), &owners, &count, error))
+    AccountOwnerEmailsRow *owners, *others;
+    size_t count, other_count;
+    if (!account_owner_emails(request->db, request->arena, ids_of(request, found, owner_of), &owners, &count, error) ||
+        !account_owner_emails(request->db, request->arena, ids_of(request, found, stand_in_of), &others, &other_count,
+                              error))
         return false;
-    for (size_t i = 0; i < found->count; i++)
-        for (size_t k = 0; k < count && found->items[i].row.owner_id.known; k++)
-            if (owners[k].id == found->items[i].row.owner_id.value)
-                rows[i].owner_email = owners[k].email;
+    for (size_t i = 0; i < found->count; i++) {
+        rows[i].owner_email = email_of(owners, count, found->items[i].row.owner_id);
+        rows[i].stand_in_email = email_of(others, other_count, found->items[i].row.stand_in_id);
+    }
     return true;
 }
 
@@ -125,7 +160,7 @@ static bool parents_read(const Request *request, const AccountsFound *found, Fil
 {
     AccountExternalIdsRow *parents;
     size_t count;
-    if (!account_external_ids(request->db, request->arena, ids_of(request, found, false), &parents, &count, error))
+    if (!account_external_ids(request->db, request->arena, ids_of(request, found, parent_of), &parents, &count, error))
         return false;
     for (size_t i = 0; i < found->count; i++)
         for (size_t k = 0; k < count && found->items[i].row.parent_id.known; k++)

@@ -105,6 +105,7 @@ void account_listed(const AccountLook *look, AccountListed *listed)
 {
     EngineValue coverage = value_of(look, "coverage");
     int64_t last = view_last_day(look->view, look->account, 0, 0, look->as_of);
+    listed->standing_in_id = int_of(look, COLUMN_STANDING_IN);
     listed->band = text_of(look, "band", "UNKNOWN");
     listed->points = int_of(look, "points");
     listed->coverage = coverage.known ? coverage.real : 0;
@@ -142,6 +143,7 @@ static const struct {
     { "renews_on", ENGINE_RENEWS_ON, NULL, 0, false },
     { "days_to_renewal", ENGINE_RENEWS_ON, NULL, 0, false },
     { "owner", COLUMN_OWNER_ORDER, NULL, 0, false },
+    { "team", COLUMN_TEAM_ORDER, NULL, 0, false },
     { "stage", COLUMN_STAGE_ORDER, NULL, 0, false },
     { "touch", COLUMN_TOUCH_ORDER, NULL, 0, false },
     { "country", "country", NULL, 0, false },

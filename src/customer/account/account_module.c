@@ -4,6 +4,8 @@
 #include "customer/account/account_import.h"
 #include "customer/account/account_merge.h"
 #include "customer/account/account_store.h"
+#include "house/notice/notice.h"
+#include "house/team/team.h"
 #include "http/edit.h"
 #include "jobs/module.h"
 
@@ -35,6 +37,17 @@ static const Schedule SCHEDULES[] = { { "account.bulk.expire", 3600000, bulk_exp
                                       { "account.merge.settle", 3600000, merge_settle_run },
                                       { 0 } };
 
+static bool own_stand_in(Db *db, Arena *arena, int64_t account_id, int64_t *staff_id, Error *error)
+{
+    AccountCareRow *row;
+    size_t count;
+    if (!account_care_in(db, arena, (Ids) { 1, &account_id }, &row, &count, error))
+        return false;
+    *staff_id = count ? row->stand_in_id.value : 0;
+    return true;
+}
+static const NoticeStandIn ACCOUNT_STAND_IN = { own_stand_in };
+
 const Module ACCOUNT_MODULE = {
     .name = "account",
     .routes = (const Route *const[]) { ACCOUNT_ROUTES, ACCOUNT_BULK_ROUTES, ACCOUNT_TEST_ROUTES, ACCOUNT_MERGE_ROUTES, NULL },
@@ -45,6 +58,8 @@ const Module ACCOUNT_MODULE = {
     .setup = ACCOUNT_SETUP,
     .columns = ACCOUNT_COLUMNS,
     .attributes = ACCOUNT_ATTRIBUTES,
+    .teams = &ACCOUNT_TEAMS,
+    .notice_stand_in = &ACCOUNT_STAND_IN,
     .fields = &ACCOUNT_FIELD_HOLDER,
     .ids = &ACCOUNT_IDS,
     .imports = (const ImportKind *const[]) { &IMPORT_ACCOUNTS, NULL },

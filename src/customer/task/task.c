@@ -12,6 +12,7 @@
 #include "customer/contact/contact.h"
 #include "customer/contact/contact_words.h"
 #include "customer/task/task_store.h"
+#include "house/team/team.h"
 #include "jobs/fact.h"
 #include "jobs/jobs.h"
 
@@ -72,12 +73,19 @@ static bool row_update(const Writer *writer, const TaskRow *before, TaskRow *row
            search_keep_one(writer->db, &TASK_SEARCH, row->id);
 }
 
+static bool team_is_there(const Writer *writer, TaskRow *row, Error *error)
+{
+    row->team = NULL;
+    return !row->team_id.known ||
+           team_must_exist(writer->db, writer->arena, row->team_id.value, "team_id", &row->team, error);
+}
+
 static bool task_is_valid(const Writer *writer, TaskRow *row, Error *error)
 {
     if (text_is_empty(row->title))
         return fail(error, ERROR_INPUT, "title", "a task needs a title");
     return task_account_is_there(writer, row->account_id, &row->account, error) &&
-           task_owner_is_there(writer, row->owner_id, &row->owner, error);
+           task_owner_is_there(writer, row->owner_id, &row->owner, error) && team_is_there(writer, row, error);
 }
 
 /* All words of a task that may mention somebody; NULL = no task. */
@@ -278,6 +286,8 @@ static bool person_holds(Db *db, Arena *arena, int64_t contact_id, const char **
 }
 
 const AccountHolder TASK_HOLDER = { .name = "task", .drop = account_dropped, .holds = account_holds };
+
+const TeamUser TASK_TEAMS = { "task", "task", "tasks", "タスク", task_of_team };
 
 const NoticeKind TASK_NOTICES[] = { { NOTICE_ASSIGNED }, { 0 } };
 

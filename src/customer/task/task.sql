@@ -1,28 +1,33 @@
 --- `author_id`: who added it; nothing where a key or the program did. `done_by_id`: who ticked it off, likewise.
 -- row TaskRow(id id, account_id id?, account text?, title text(1..500), text text(..20000)?, owner_id id?, owner text?,
---   author_id id?, author text?, due_on day?, done_at time?, done_by_id id?, done_by text?, snoozed_until day?,
+--   team_id id?, team text?, author_id id?, author text?, due_on day?, done_at time?, done_by_id id?, done_by text?, snoozed_until day?,
 --   snooze_reason text?, created_at time, version int)
 
--- input NewTask of TaskRow(account_id, title, text, owner_id, due_on)
+-- input NewTask of TaskRow(account_id, title, text, owner_id, team_id, due_on)
 -- patch TaskPatch of NewTask
 --- What can be changed of several at once.
--- input TaskSet of TaskRow(owner_id?, due_on?)
+-- input TaskSet of TaskRow(owner_id?, team_id?, due_on?)
 
 -- task_by_id(id id) -> one(TaskRow)
-SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.author_id,
+SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.team_id, m.name AS team, t.author_id,
        w.name AS author, t.due_on, t.done_at, t.done_by_id, d.name AS done_by, t.snoozed_until, t.snooze_reason,
        t.created_at, t.version
 FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
-     LEFT JOIN staff w ON w.id = t.author_id LEFT JOIN staff d ON d.id = t.done_by_id
+     LEFT JOIN team m ON m.id = t.team_id LEFT JOIN staff w ON w.id = t.author_id LEFT JOIN staff d ON d.id = t.done_by_id
 WHERE t.id = $1;
 
 -- task_by_ids(list ids) -> many(TaskRow)
-SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.author_id,
+SELECT t.id, t.account_id, a.name AS account, t.title, t.text, t.owner_id, s.name AS owner, t.team_id, m.name AS team, t.author_id,
        w.name AS author, t.due_on, t.done_at, t.done_by_id, d.name AS done_by, t.snoozed_until, t.snooze_reason,
        t.created_at, t.version
 FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
-     LEFT JOIN staff w ON w.id = t.author_id LEFT JOIN staff d ON d.id = t.done_by_id
+     LEFT JOIN team m ON m.id = t.team_id LEFT JOIN staff w ON w.id = t.author_id LEFT JOIN staff d ON d.id = t.done_by_id
 WHERE t.id IN LIST($1);
+
+-- of house/team/team.h: TeamUse(id id, name text, total int)
+-- task_of_team(team_id id) -> many(TeamUse)
+SELECT id, title AS name, COUNT(*) OVER () AS total FROM task WHERE team_id = $1
+ORDER BY CASE WHEN done_at IS NULL THEN 0 ELSE 1 END, due_on NULLS LAST, id LIMIT 5;
 
 -- task_insert(TaskRow, folded text, demo flag)
 INSERT INTO task ROW(version = 1);
@@ -175,22 +180,30 @@ SELECT id, name FROM staff WHERE id = $1;
 --- Today: the tasks of a day.
 -- row TaskDueRow(id id, account_id id?, account text?, title text, text text?, owner_id id?, owner text?, due_on day?, done_at time?, snoozed_until day?, snooze_reason text?, created_at time, version int)
 
---- Open tasks that are due by a day (or have no day), of one owner (0 = all), not put off; and what was ticked off on
+--- Open tasks that are due by a day (or have no day), of one owner (0 = all) or whom that person stands in for on the
+--- day (house/staff/absence.h), not put off; and what was ticked off on
 --- that day, which begins at `midnight` and ends, or is now, at `at`. tasks_due_count says how many there are in all.
 -- tasks_due(owner id, day day, midnight time, at time, most int) -> many(TaskDueRow)
 SELECT t.id, t.account_id, a.name, t.title, t.text, t.owner_id, s.name, t.due_on,
        CASE WHEN t.done_at < $4 THEN t.done_at ELSE NULL END, t.snoozed_until, t.snooze_reason, t.created_at, t.version
 FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
-WHERE ($1 = 0 OR t.owner_id = $1) AND (t.due_on IS NULL OR t.due_on <= $2) AND (t.snoozed_until IS NULL OR t.snoozed_until <= $2)
+WHERE ($1 = 0 OR t.owner_id = $1 OR $1 = (SELECT CASE WHEN a.stand_in_id <> t.owner_id AND NOT EXISTS (SELECT 1 FROM absence b WHERE b.staff_id = a.stand_in_id
+          AND b.from_on <= $2 AND b.until_on > $2) THEN a.stand_in_id ELSE w.stand_in_id END
+      FROM absence w WHERE w.staff_id = t.owner_id AND w.from_on <= $2 AND w.until_on > $2))
+  AND (t.due_on IS NULL OR t.due_on <= $2) AND (t.snoozed_until IS NULL OR t.snoozed_until <= $2)
   AND t.created_at < $4 AND (t.done_at IS NULL OR t.done_at >= $3)
 ORDER BY t.due_on NULLS LAST, t.id LIMIT $5;
 
 --- Open ones, those of them that are due, and all that tasks_due would list.
 -- tasks_due_count(owner id, day day, midnight time, at time) -> one(open int, due int, listed int)
-SELECT COUNT(*) FILTER (WHERE done_at IS NULL OR done_at >= $4),
-       COUNT(*) FILTER (WHERE (done_at IS NULL OR done_at >= $4) AND due_on <= $2 AND (snoozed_until IS NULL OR snoozed_until <= $2)),
-       COUNT(*) FILTER (WHERE (due_on IS NULL OR due_on <= $2) AND (snoozed_until IS NULL OR snoozed_until <= $2))
-FROM task WHERE created_at < $4 AND (done_at IS NULL OR done_at >= $3) AND ($1 = 0 OR owner_id = $1);
+SELECT COUNT(*) FILTER (WHERE t.done_at IS NULL OR t.done_at >= $4),
+       COUNT(*) FILTER (WHERE (t.done_at IS NULL OR t.done_at >= $4) AND t.due_on <= $2
+           AND (t.snoozed_until IS NULL OR t.snoozed_until <= $2)),
+       COUNT(*) FILTER (WHERE (t.due_on IS NULL OR t.due_on <= $2) AND (t.snoozed_until IS NULL OR t.snoozed_until <= $2))
+FROM task t LEFT JOIN account a ON a.id = t.account_id
+WHERE t.created_at < $4 AND (t.done_at IS NULL OR t.done_at >= $3) AND ($1 = 0 OR t.owner_id = $1 OR $1 = (SELECT CASE WHEN a.stand_in_id <> t.owner_id AND NOT EXISTS (SELECT 1 FROM absence b WHERE b.staff_id = a.stand_in_id
+          AND b.from_on <= $2 AND b.until_on > $2) THEN a.stand_in_id ELSE w.stand_in_id END
+      FROM absence w WHERE w.staff_id = t.owner_id AND w.from_on <= $2 AND w.until_on > $2));
 
 --- What staff wrote, for an erasure that looks for the person in it.
 -- of customer/contact/contact_words.h: ContactTextRow(id id, text text?)

@@ -23,8 +23,13 @@ static const Shape MANY = { "TaskChanges", sizeof(Many), MANY_FIELDS };
 
 typedef struct {
     int64_t changed;
+    Ids ids;
 } ManyDone;
-static const Field MANY_DONE_FIELDS[] = { SHAPE_FIELD(ManyDone, changed, FIELD_INT), { 0 } };
+static const Field MANY_DONE_FIELDS[] = {
+    SHAPE_FIELD(ManyDone, changed, FIELD_INT),
+    SHAPE_FIELD(ManyDone, ids, FIELD_IDS, .about = "Those that changed: what an undo needs."),
+    { 0 },
+};
 static const Shape MANY_DONE = { "TasksChanged", sizeof(ManyDone), MANY_DONE_FIELDS };
 
 /* Either the ids that were ticked, or all that the list shows: never both, and never "all" by an empty body. */
@@ -53,7 +58,7 @@ static bool one_set(Request *request, const Many *many, const TaskRow *before, b
     return true;
 }
 
-static bool step_set(Request *request, const Many *many, Ids step, int64_t *count, Error *error)
+static bool step_set(Request *request, const Many *many, Ids step, int64_t *ids, int64_t *count, Error *error)
 {
     TaskRow *rows;
     size_t found;
@@ -63,7 +68,8 @@ static bool step_set(Request *request, const Many *many, Ids step, int64_t *coun
         bool changed;
         if (!one_set(request, many, &rows[i], &changed, error))
             return false;
-        *count += changed;
+        if (changed)
+            ids[(*count)++] = rows[i].id;
     }
     return true;
 }
@@ -76,11 +82,14 @@ static bool task_many(Request *request, Error *error)
     Ids ids;
     if (!many_ids(request, many, &ids, error))
         return false;
+    int64_t *changed = arena_array(request->arena, ids.count + 1, sizeof *changed);
+    done.ids.items = changed;
     for (size_t i = 0; i < ids.count; i += STEP) {
         Ids step = { ids.count - i < STEP ? ids.count - i : STEP, ids.items + i };
-        if (!step_set(request, many, step, &done.changed, error))
+        if (!step_set(request, many, step, changed, &done.changed, error))
             return false;
     }
+    done.ids.count = (size_t)done.changed;
     return reply_row(request, 200, &MANY_DONE, &done);
 }
 

@@ -41,5 +41,6 @@ const Module TASK_MODULE = {
     .files = TASK_FILES,
     .timeline = TASK_TIMELINE,
     .notices = TASK_NOTICES,
+    .teams = &TASK_TEAMS,
     .search = (const SearchSource *const[]) { &TASK_SEARCH, &NOTE_SEARCH, &CALL_SEARCH, NULL },
 };

@@ -54,5 +54,6 @@ extern const FileSubject TASK_FILES[];
 extern const SearchSource TASK_SEARCH, NOTE_SEARCH, CALL_SEARCH;
 extern const TimelineSource TASK_TIMELINE[];
 extern const TodaySource TASK_TODAY;
+extern const struct TeamUser TASK_TEAMS;
 
 #endif

@@ -14,11 +14,20 @@
 
 enum { PAGE_DEFAULT = 50 };
 
+/* Who stands in for the owner today (house/staff/absence.h), in SQL. */
+#define STANDING_IN                                                                                                    \
+    "(SELECT CASE WHEN a.stand_in_id <> t.owner_id AND NOT EXISTS (SELECT 1 FROM absence b WHERE "                     \
+    "b.staff_id = a.stand_in_id AND b.from_on <= d.day AND b.until_on > d.day) THEN a.stand_in_id ELSE "               \
+    "w.stand_in_id END FROM (SELECT CAST(? AS BIGINT) AS day) d JOIN absence w ON w.from_on <= d.day AND "             \
+    "w.until_on > d.day LEFT JOIN account a ON a.id = t.account_id WHERE w.staff_id = t.owner_id)"
+
 #define IS_DONE "CASE WHEN t.done_at IS NULL THEN 0 ELSE 1 END"
 
 static const Attribute ATTRIBUTES[] = {
     { .name = "title", .type = ATTRIBUTE_TEXT, .sql = "t.title", .folded_sql = "t.folded" },
     { .name = "owner_id", .type = ATTRIBUTE_ID, .sql = "t.owner_id" },
+    { .name = "team_id", .type = ATTRIBUTE_ID, .sql = "t.team_id" },
+    { .name = COLUMN_STANDING_IN, .type = ATTRIBUTE_ID, .sql = STANDING_IN, .of_today = true },
     { .name = "author_id", .type = ATTRIBUTE_ID, .sql = "t.author_id" },
     { .name = "done_by_id", .type = ATTRIBUTE_ID, .sql = "t.done_by_id" },
     { .name = "due_on", .type = ATTRIBUTE_DAY, .sql = "t.due_on" },
@@ -259,6 +268,7 @@ static const ListColumn COLUMNS[] = {
     { "text", "Details", "詳細", NULL, NULL, 0 },
     { "account", "Account", "顧客企業", NULL, NULL, 0 },
     { "owner", "Owner", "担当CSM", NULL, NULL, 0 },
+    { "team", "Team", "チーム", NULL, NULL, 0 },
     { "due_on", "Due", "期限", NULL, NULL, 0 },
     { "done_at", "Done", "完了日時", NULL, NULL, 0 },
     { "snoozed_until", "Snoozed until", "再表示日", NULL, NULL, 0 },

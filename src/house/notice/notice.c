@@ -5,6 +5,8 @@
 #include "house/notice/notice_store.h"
 
 #include "base/id.h"
+#include "house/staff/absence.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -34,7 +36,9 @@ static bool may_see(Arena *arena, const Audience *audience, int64_t staff_id, co
     return true;
 }
 
-bool notice_give(const Writer *writer, const NoticeAbout *about, const char *kind, int64_t staff_id, Error *error)
+/* Tells `staff_id`, on behalf of `for_id` (0 = of themselves). */
+static bool person_tell(const Writer *writer, const NoticeAbout *about, const char *kind, int64_t staff_id,
+                        int64_t for_id, Error *error)
 {
     NoticeStaffRow *person;
     bool may;
@@ -47,7 +51,35 @@ bool notice_give(const Writer *writer, const NoticeAbout *about, const char *kin
     if (!may_see(writer->arena, &about->audience, staff_id, person->circles, &may, error))
         return false;
     return !may || notice_put(writer->db, id_new(), staff_id, kind, subject_of(writer, about->word, about->id),
-                              account_of(about), writer->actor, writer->now, error);
+                              account_of(about), (OptInt) { for_id, for_id != 0 }, writer->actor, writer->now, error);
+}
+
+/* The account's own stand-in; 0 = it has none. */
+static bool own_stand_in(const Writer *writer, int64_t account_id, int64_t *staff_id, Error *error)
+{
+    *staff_id = 0;
+    for (const Module *const *at = modules_used(); *at; at++)
+        if ((*at)->notice_stand_in)
+            return (*at)->notice_stand_in->of_account(writer->db, writer->arena, account_id, staff_id, error);
+    return true;
+}
+
+/* Whoever stands in is told of it too. Nobody is told twice: what is theirs anyhow stays theirs. */
+static bool stand_in_tell(const Writer *writer, const NoticeAbout *about, const char *kind, int64_t staff_id,
+                          Error *error)
+{
+    int64_t own, stands, today = zone_day(atomic_load(&writer->services->zone), writer->now);
+    if (!staff_id || !about->account_id)
+        return true;
+    if (!own_stand_in(writer, about->account_id, &own, error) ||
+        !away_stand_in_read(writer->db, writer->arena, staff_id, own, today, &stands, error))
+        return false;
+    return !stands || stands == staff_id || person_tell(writer, about, kind, stands, staff_id, error);
+}
+
+bool notice_give(const Writer *writer, const NoticeAbout *about, const char *kind, int64_t staff_id, Error *error)
+{
+    return stand_in_tell(writer, about, kind, staff_id, error) && person_tell(writer, about, kind, staff_id, 0, error);
 }
 
 static bool contains(Ids ids, int64_t id)

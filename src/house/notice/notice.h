@@ -5,7 +5,8 @@
  * deleted or made private is told no more.
  *
  * Nobody is told of what they did themselves, of what they may not see, or of a kind that they switched off, and nobody
- * who was disabled. A thing is told to a person once for each kind: the same again is unread again.
+ * who was disabled. A thing is told to a person once for each kind: the same again is unread again. While a person is
+ * away, whoever stands in (house/staff/absence.h) is told of what concerns an account as well, and reads for whom.
  *
  * The list is the first reader of notices. One that sends mails can follow beside it: notice_give is the one place
  * where it is decided who is told of what.
@@ -25,6 +26,11 @@ typedef struct NoticeKind {
     const char *name; /* "task.assigned"; its words are in the web feature */
 } NoticeKind;
 
+/* Who looks after an account beside its owner: asked of the module that knows accounts (Module.notice_stand_in). */
+typedef struct NoticeStandIn {
+    bool (*of_account)(Db *db, Arena *arena, int64_t account_id, int64_t *staff_id, Error *error); /* 0 = nobody */
+} NoticeStandIn;
+
 /* Somebody wrote "@" and a name or an address. */
 #define NOTICE_MENTIONED "mentioned"
 
@@ -42,7 +48,7 @@ bool notice_give(const Writer *writer, const NoticeAbout *about, const char *kin
  * told of the thing to those who may not see it any more. After each change of the text or of who sees it. */
 bool notice_mentions(const Writer *writer, const NoticeAbout *about, const char *before, const char *after,
                      Error *error);
-/* It is not about them any more: takes back what they have not read. */
+/* It is not about them any more: takes back what they, or who stands in for them, have not read. */
 bool notice_withdraw(const Writer *writer, const NoticeAbout *about, const char *kind, int64_t staff_id, Error *error);
 /* The thing belongs to `about->account_id` now, or to none: its notices go when that goes. */
 bool notice_move(const Writer *writer, const NoticeAbout *about, Error *error);

@@ -1,4 +1,5 @@
--- row NoticeRow(id id, kind text, subject text, account_id id?, actor text, at time, read_at time?)
+--- `for_name`: whom the reader stands in for.
+-- row NoticeRow(id id, kind text, subject text, account_id id?, actor text, at time, read_at time?, for_name text?)
 
 --- Who can be told, and what they see.
 -- row NoticeStaffRow(id id, name text, email text, circles json)
@@ -13,21 +14,25 @@ WHERE id = $1 AND active = 1 AND NOT EXISTS (SELECT 1 FROM notice_off WHERE staf
 -- notice_actor_names(list ids) -> many(id id, name text)
 SELECT id, name FROM staff WHERE id IN LIST($1);
 
--- notice_put(id id, staff_id id, kind text, subject text, account_id id?, actor text, at time)
+-- notice_put(id id, staff_id id, kind text, subject text, account_id id?, for_id id?, actor text,
+--   at time)
 INSERT INTO notice ROW(read_at = NULL)
 ON CONFLICT (staff_id, subject, kind)
-DO UPDATE SET account_id = excluded.account_id, actor = excluded.actor, at = excluded.at, read_at = NULL;
+DO UPDATE SET account_id = excluded.account_id, for_id = excluded.for_id, actor = excluded.actor, at = excluded.at, read_at = NULL;
 
 -- notice_of_staff(staff_id id, before_at time, before_id id, most int) -> many(NoticeRow)
-SELECT id, kind, subject, account_id, actor, at, read_at FROM notice
-WHERE staff_id = $1 AND (at, id) < ($2, $3) ORDER BY at DESC, id DESC LIMIT $4;
+SELECT n.id, n.kind, n.subject, n.account_id, n.actor, n.at, n.read_at, s.name AS for_name
+FROM notice n LEFT JOIN staff s ON s.id = n.for_id
+WHERE n.staff_id = $1 AND (n.at, n.id) < ($2, $3) ORDER BY n.at DESC, n.id DESC LIMIT $4;
 
 -- notice_unread(staff_id id, most int) -> many(NoticeRow)
-SELECT id, kind, subject, account_id, actor, at, read_at FROM notice
-WHERE staff_id = $1 AND read_at IS NULL ORDER BY at DESC, id DESC LIMIT $2;
+SELECT n.id, n.kind, n.subject, n.account_id, n.actor, n.at, n.read_at, s.name AS for_name
+FROM notice n LEFT JOIN staff s ON s.id = n.for_id
+WHERE n.staff_id = $1 AND n.read_at IS NULL ORDER BY n.at DESC, n.id DESC LIMIT $2;
 
 -- notice_one(id id, staff_id id) -> one(NoticeRow)
-SELECT id, kind, subject, account_id, actor, at, read_at FROM notice WHERE id = $1 AND staff_id = $2;
+SELECT n.id, n.kind, n.subject, n.account_id, n.actor, n.at, n.read_at, s.name AS for_name
+FROM notice n LEFT JOIN staff s ON s.id = n.for_id WHERE n.id = $1 AND n.staff_id = $2;
 
 -- notice_read_set(id id, read_at time?)
 UPDATE notice SET read_at = $2 WHERE id = $1;
@@ -44,7 +49,7 @@ DELETE FROM notice WHERE staff_id = $1 AND subject = $2;
 
 --- What they have read stays.
 -- notice_take_back_unread(staff_id id, subject text, kind text)
-DELETE FROM notice WHERE staff_id = $1 AND subject = $2 AND kind = $3 AND read_at IS NULL;
+DELETE FROM notice WHERE (staff_id = $1 OR for_id = $1) AND subject = $2 AND kind = $3 AND read_at IS NULL;
 
 -- notice_account_set(subject text, account_id id?)
 UPDATE notice SET account_id = $2 WHERE subject = $1;

@@ -24,6 +24,7 @@ static const Field NOTICE_FIELDS[] = {
     SHAPE_AT(Notice, row, account_id, FIELD_ID, .optional = true),
     SHAPE_OPT(Notice, account, FIELD_TEXT),
     SHAPE_OPT(Notice, actor_name, FIELD_TEXT),
+    SHAPE_AT(Notice, row, for_name, FIELD_TEXT, .optional = true),
     SHAPE_AT(Notice, row, at, FIELD_TIME),
     SHAPE_AT(Notice, row, read_at, FIELD_TIME, .optional = true),
     SHAPE_OPT(Notice, title, FIELD_TEXT),

@@ -5,6 +5,7 @@
  * removal staff_can_go asks whether somebody with all circles can still sign in. A workspace in which nobody can
  * passes, because it can be set up again. staff_remove ends sessions and links in the same transaction.
  */
+#include "absence.sql.h"
 #include "base/id.h"
 #include "house/staff/inside.h"
 #include "jobs/fact.h"
@@ -135,6 +136,7 @@ bool staff_remove(Db *db, Arena *arena, const char *email, Error *error)
         return true;
     id = (OptInt) { .value = row->id, .known = true };
     return session_delete_of(db, row->id, 0, error) && invitation_void(db, id, 0, error) &&
-           two_step_delete(db, row->id, error) && recovery_code_delete(db, row->id, error) &&
-           staff_delete(db, row->id, error) && known_forget_after_commit(db, error);
+           absence_remove_of(db, row->id, error) && two_step_delete(db, row->id, error) &&
+           recovery_code_delete(db, row->id, error) && staff_delete(db, row->id, error) &&
+           known_forget_after_commit(db, error);
 }

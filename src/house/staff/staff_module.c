@@ -1,6 +1,11 @@
 /* What the program knows of staff. */
+#include "absence.sql.h"
+#include "house/staff/absence.h"
 #include "house/staff/inside.h"
 #include "jobs/module.h"
+
+/* What is somebody's is another's while they are away. */
+#define ABSENCE_WAKES .wakes = { "absences", "accounts", "today", "tasks" }
 
 static const FactKind FACTS[] = {
     { "staff.created", &STAFF_CREATED },
@@ -18,12 +23,15 @@ static const FactKind FACTS[] = {
     { "key.created", &KEY_CREATED, .wakes = { "keys" } },
     { "key.changed", &KEY_CHANGED, .wakes = { "keys" } },
     { "key.revoked", .wakes = { "keys" } },
+    { "absence.created", &ABSENCE_TOLD, ABSENCE_WAKES },
+    { "absence.changed", &ABSENCE_TOLD, ABSENCE_WAKES },
+    { "absence.deleted", &ABSENCE_TOLD, ABSENCE_WAKES },
     { 0 },
 };
 
 const Module STAFF_MODULE = {
     .name = "staff",
-    .routes = (const Route *const[]) { STAFF_ROUTES, NULL },
+    .routes = (const Route *const[]) { STAFF_ROUTES, ABSENCE_ROUTES, NULL },
     .facts = FACTS,
     .start = staff_start,
     .stop = staff_stop,

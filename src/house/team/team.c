@@ -37,11 +37,6 @@ bool team_id_by_name(Db *db, Arena *arena, const char *name, int64_t *id, Error 
     return true;
 }
 
-bool teams_of(Db *db, Arena *arena, int64_t staff_id, Ids *ids, Error *error)
-{
-    return team_ids_of(db, arena, staff_id, ids, error);
-}
-
 /* ---- members --------------------------------------------------------------------------------------------------- */
 
 static int by_id(const void *a, const void *b)

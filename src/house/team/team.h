@@ -37,9 +37,6 @@ typedef struct TeamUser {
 bool team_must_exist(Db *db, Arena *arena, int64_t id, const char *field, const char **name, Error *error);
 /* 0 when there is none of that name. */
 bool team_id_by_name(Db *db, Arena *arena, const char *name, int64_t *id, Error *error);
-/* The teams of a member of staff, ascending. */
-bool teams_of(Db *db, Arena *arena, int64_t staff_id, Ids *ids, Error *error);
-
 typedef struct {
     const char *name, *about; /* about NULL = none */
     int64_t lead_id;          /* 0 = nobody */

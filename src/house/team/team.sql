@@ -3,7 +3,6 @@
 -- input NewTeam of TeamRow(name!, about, lead_id, members ids(..200)?)
 -- patch TeamPatch of NewTeam
 -- view TeamMember of TeamMemberRow(id, name, active)
--- view TeamName of TeamRow(id, name)
 
 -- team_all() -> many(TeamRow)
 SELECT t.id, t.name, t.about, t.lead_id, s.name AS lead, t.created_at, t.version
@@ -40,9 +39,6 @@ WHERE m.team_id = $1 ORDER BY s.name, s.id;
 --- Those of a list that are members of staff.
 -- team_staff_in(list ids) -> ids
 SELECT id FROM staff WHERE id IN LIST($1) ORDER BY id;
-
--- team_ids_of(staff_id id) -> ids
-SELECT team_id FROM team_member WHERE staff_id = $1 ORDER BY team_id;
 
 -- team_member_add[](team_id id, staff_id id)
 INSERT INTO team_member ROW();

@@ -144,16 +144,25 @@ static OwnerBands *owner_bands(DayCounts *day, Arena *arena, int64_t owner)
     return &day->owners[day->count++];
 }
 
+static EngineValue value_at(const EngineView *view, int64_t account, int column, int64_t day)
+{
+    return column < 0 ? engine_unknown() : view_value(view, account, column, 0, day);
+}
+
+/* An account counts for its owner, and while the owner is away for who stands in as well. */
 static DayCounts *day_count(const DayBands *bands, const EngineView *view, Arena *arena, int64_t day)
 {
     DayCounts *made = arena_make(arena, DayCounts);
-    int column = view_column(view, "owner_id");
+    int column = view_column(view, "owner_id"), standing = view_column(view, COLUMN_STANDING_IN);
     owner_bands(made, arena, 0);
     for (size_t i = 0; i < bands->count; i++) {
-        EngineValue owner = column < 0 ? engine_unknown() : view_value(view, bands->accounts[i], column, 0, day);
+        EngineValue owner = value_at(view, bands->accounts[i], column, day);
+        EngineValue stands = value_at(view, bands->accounts[i], standing, day);
         made->owners[0].counts[bands->bands[i]]++;
         if (owner.known)
             owner_bands(made, arena, owner.integer)->counts[bands->bands[i]]++;
+        if (stands.known && stands.integer != owner.integer)
+            owner_bands(made, arena, stands.integer)->counts[bands->bands[i]]++;
     }
     return made;
 }

@@ -1,6 +1,6 @@
 /*
- * Accounts by what they are grouped by: owner, product, touch model, stage, and each custom field that is a choice. An
- * account with several products is in the row of each, so these rows add up to more than the whole.
+ * Accounts by what they are grouped by: owner, team, product, touch model, stage, and each custom field that is a
+ * choice. An account with several products is in the row of each, so these rows add up to more than the whole.
  *
  * In order: what there is to group by; its groups; counting.
  */
@@ -16,6 +16,7 @@
 
 static const Grouping BUILT_IN[] = {
     { "owner", "owner_id", "owner_id", BY_ID, NULL, NULL },
+    { "team", "team_id", "team_id", BY_ID, NULL, NULL },
     { "product", "product_id", ENGINE_PRODUCT, BY_PRODUCT, NULL, NULL },
     { "touch", "touch", "touch", BY_TEXT, NULL, NULL },
     { "stage", "stage", "stage", BY_TEXT, NULL, NULL },
@@ -48,8 +49,8 @@ bool grouping_find(const Groupings *groupings, const char *by, const Grouping **
             *found = &groupings->items[i];
             return true;
         }
-    return fail(error, ERROR_INPUT, "by", "cannot group by \"%.60s\" (use owner, product, touch, stage or field:KEY)",
-                by);
+    return fail(error, ERROR_INPUT, "by",
+                "cannot group by \"%.60s\" (use owner, team, product, touch, stage or field:KEY)", by);
 }
 
 /* ---- its groups -------------------------------------------------------------------------------------------------- */
@@ -80,6 +81,18 @@ static bool owners_add(const Request *request, Groups *groups, Error *error)
     OverviewStaffRow *rows;
     size_t count;
     if (!overview_staff(request->db, request->arena, &rows, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        group_name(group_add(groups, request->arena, id_key(request->arena, rows[i].id), rows[i].id), rows[i].name,
+                   NULL);
+    return true;
+}
+
+static bool teams_add(const Request *request, Groups *groups, Error *error)
+{
+    OverviewTeamsRow *rows;
+    size_t count;
+    if (!overview_teams(request->db, request->arena, &rows, &count, error))
         return false;
     for (size_t i = 0; i < count; i++)
         group_name(group_add(groups, request->arena, id_key(request->arena, rows[i].id), rows[i].id), rows[i].name,
@@ -131,7 +144,8 @@ static bool groups_begin(const Request *request, const Grouping *grouping, Group
 {
     switch (grouping->kind) {
     case BY_ID:
-        return owners_add(request, groups, error);
+        return text_equal(grouping->by, "team") ? teams_add(request, groups, error)
+                                                : owners_add(request, groups, error);
     case BY_PRODUCT:
         return products_add(request, groups, error);
     default:

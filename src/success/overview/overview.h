@@ -1,6 +1,6 @@
 /*
  * Overview: the whole portfolio on one page, for those who look once a week. How many accounts stand in which
- * band, what they pay, what is expected to be lost, by owner, product, touch model, stage or a custom field; how
+ * band, what they pay, what is expected to be lost, by owner, team, product, touch model, stage or a custom field; how
  * accounts moved between bands; what people did. As of today or of any past day.
  *
  * Each figure comes with the condition of its rows: a list of accounts with that filter, as of that day, has exactly as

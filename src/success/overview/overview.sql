@@ -2,6 +2,9 @@
 -- overview_staff() -> all(id id, name text)
 SELECT id, name FROM staff ORDER BY name, id;
 
+-- overview_teams() -> many(id id, name text)
+SELECT id, name FROM team ORDER BY name, id;
+
 -- overview_accounts(accounts ids) -> many(id id, name text, owner text?)
 SELECT a.id, a.name, s.name FROM account a LEFT JOIN staff s ON s.id = a.owner_id WHERE a.id IN LIST($1) ORDER BY a.id;
 

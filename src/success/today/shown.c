@@ -49,6 +49,8 @@ static const Field TODAY_ITEM_FIELDS[] = {
     SHAPE_FIELD(TodayItem, auto_renews, FIELD_FLAG),
     SHAPE_FIELD(TodayItem, score, FIELD_REAL, .circle = CIRCLE_REVENUE),
     SHAPE_OPT(TodayItem, owner, FIELD_TEXT),
+    SHAPE_FIELD(TodayItem, for_owner, FIELD_FLAG,
+                .about = "The owner is away, and whose list it is stands in for the owner."),
     SHAPE_FIELD(TodayItem, source, FIELD_TEXT),
     SHAPE_OPT(TodayItem, subject, FIELD_TEXT),
     SHAPE_FIELD(TodayItem, reason, FIELD_TEXT),

@@ -36,6 +36,7 @@ typedef struct {
     bool auto_renews;
     double score;
     const char *owner;
+    bool for_owner; /* the one asked for stands in for the owner */
     const char *source, *subject, *reason;
     Texts arguments;
     const char *action;

@@ -126,6 +126,7 @@ static TodayItem item_of(Gathering *gathering, const EngineView *view, const Ran
                        .renews_on = worth->renews_on,
                        .days_to_renewal = { worth->renews_on.value - gathering->asked.as_of, worth->renews_on.known },
                        .notice_on = worth->notice_on,
+                       .for_owner = gathering->asked.owner && worth->owner_id.value != gathering->asked.owner,
                        .risk = row->risk,
                        .nearness = ranked->nearness,
                        .recent = ranked->recent,

@@ -7,17 +7,20 @@
 
 static Keep kept_worths = KEEP_OF(2);
 
-const char *const WORTH_COLUMNS[] = { "owner_id",          ENGINE_MRR,     COLUMN_MRR_OWN,   COLUMN_CURRENCY,
-                                      COLUMN_WITHOUT_RATE, ENGINE_SEATS,   ENGINE_RENEWS_ON, ENGINE_NOTICE_ON,
-                                      COLUMN_NEXT_NOTICE,  COLUMN_MONTHLY, ENGINE_STATUS,    NULL };
+const char *const WORTH_COLUMNS[] = {
+    "owner_id",   COLUMN_STANDING_IN, ENGINE_MRR,       COLUMN_MRR_OWN,     COLUMN_CURRENCY, COLUMN_WITHOUT_RATE,
+    ENGINE_SEATS, ENGINE_RENEWS_ON,   ENGINE_NOTICE_ON, COLUMN_NEXT_NOTICE, COLUMN_MONTHLY,  ENGINE_STATUS,
+    NULL
+};
 
 typedef struct {
-    int owner, mrr, own, currency, without, seats, renews, notice, next_notice, monthly, status;
+    int owner, standing_in, mrr, own, currency, without, seats, renews, notice, next_notice, monthly, status;
 } Columns;
 
 static Columns columns_find(const EngineView *view)
 {
     return (Columns) { .owner = view_column(view, "owner_id"),
+                       .standing_in = view_column(view, COLUMN_STANDING_IN),
                        .mrr = view_column(view, ENGINE_MRR),
                        .own = view_column(view, COLUMN_MRR_OWN),
                        .currency = view_column(view, COLUMN_CURRENCY),
@@ -49,6 +52,7 @@ static Worth worth_of(const EngineView *view, const Columns *columns, int64_t ac
     bool left = status.known && text_equal(status.text, "left");
     return (Worth) { .account_id = account,
                      .owner_id = int_at(view, account, columns->owner, day),
+                     .standing_in_id = int_at(view, account, columns->standing_in, day),
                      .mrr_micros = int_at(view, account, columns->mrr, day),
                      .own_micros = int_at(view, account, columns->own, day),
                      .currency = currency.known ? currency.text : NULL,
@@ -101,7 +105,12 @@ double worth_nearness(const Worth *worth, OptInt due_on, int64_t day)
     return loss_nearness(loss_days_left(&dates, day));
 }
 
+static bool is_of(OptInt id, int64_t owner)
+{
+    return id.known && id.value == owner;
+}
+
 bool worth_is_asked(const Worth *worth, const TodayAsked *asked)
 {
-    return !asked->owner || (worth->owner_id.known && worth->owner_id.value == asked->owner);
+    return !asked->owner || is_of(worth->owner_id, asked->owner) || is_of(worth->standing_in_id, asked->owner);
 }

@@ -15,7 +15,7 @@
 /* What an account pays and when it may leave, on a day. */
 typedef struct {
     int64_t account_id;
-    OptInt owner_id, seats, renews_on, notice_on;
+    OptInt owner_id, standing_in_id, seats, renews_on, notice_on;
     OptInt next_notice_on;               /* known = it renews by itself */
     OptInt mrr_micros;                   /* in the workspace's currency, by the rates: what is ranked by */
     OptInt own_micros;                   /* in the account's own: what is shown */

@@ -173,6 +173,27 @@ export interface SignInForm { email: string; password: string; to: string | null
 
 export interface CodeForm { pass: string; code: string; to: string | null }
 
+export interface Absence {
+  id: Id;
+  staff_id: Id;
+  staff: string | null;
+  from_on: Day;
+  until_on: Day;
+  stand_in_id: Id | null;
+  stand_in: string | null;
+  remark: string | null;
+  version: number;
+}
+
+export interface NewAbsence { from_on: Day; until_on: Day; stand_in_id?: Id | null; remark?: string | null }
+
+export interface AbsencePatch {
+  from_on?: Day | null;
+  until_on?: Day | null;
+  stand_in_id?: Id | null;
+  remark?: string | null;
+}
+
 export interface Team {
   id: Id;
   name: string;
@@ -378,6 +399,7 @@ export interface ImportThing {
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "no_team" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -417,6 +439,7 @@ export interface ImportError {
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "no_team" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -430,6 +453,7 @@ export interface ImportGroup {
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "no_team" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_url" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "no_product" | "ends_before_start" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "twice" | "too_many" | "file_large" | "files_full" | "file_name" | "file_name_long" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -593,6 +617,9 @@ export type Fact =
   | { kind: "key.created"; body: KeyCreated }
   | { kind: "key.changed"; body: KeyChanged }
   | { kind: "key.revoked"; body: Record<string, never> }
+  | { kind: "absence.created"; body: AbsenceTold }
+  | { kind: "absence.changed"; body: AbsenceTold }
+  | { kind: "absence.deleted"; body: AbsenceTold }
   | { kind: "team.created"; body: Record<string, never> }
   | { kind: "team.changed"; body: Changes }
   | { kind: "team.deleted"; body: Record<string, never> }
@@ -738,6 +765,8 @@ export interface KeyCreated { kind: "token" | "ingest" | "browser"; rights: Righ
 
 export interface KeyChanged { circles_given?: Circle[]; circles_taken?: Circle[] }
 
+export interface AbsenceTold { staff_id: Id; from_on: Day; until_on: Day; stand_in_id?: Id | null }
+
 export interface Changes { changed?: Change[] }
 
 export interface Change { field: string; from?: unknown; to?: unknown }
@@ -874,6 +903,7 @@ export interface Notice {
   account_id: Id | null;
   account: string | null;
   actor_name: string | null;
+  for_name: string | null;
   at: Time;
   read_at: Time | null;
   title: string | null;
@@ -1047,12 +1077,17 @@ export interface AccountListed {
   parent: string | null;
   owner_id: Id | null;
   owner: string | null;
+  team_id: Id | null;
+  team: string | null;
+  stand_in_id: Id | null;
+  stand_in: string | null;
   touch: "high" | "low" | "tech" | null;
   stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
   test: boolean;
   fields: Record<string, FieldValue>;
   created_at: Time;
   version: number;
+  standing_in_id: Id | null;
   band: Band;
   points: number | null;
   coverage: number;
@@ -1083,6 +1118,8 @@ export interface NewAccount {
   language?: string | null;
   parent_id?: Id | null;
   owner_id?: Id | null;
+  team_id?: Id | null;
+  stand_in_id?: Id | null;
   touch?: "high" | "low" | "tech" | null;
   stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
   test?: boolean | null;
@@ -1102,6 +1139,10 @@ export interface Account {
   parent: string | null;
   owner_id: Id | null;
   owner: string | null;
+  team_id: Id | null;
+  team: string | null;
+  stand_in_id: Id | null;
+  stand_in: string | null;
   touch: "high" | "low" | "tech" | null;
   stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
   test: boolean;
@@ -1120,6 +1161,8 @@ export interface AccountPatch {
   language?: string | null;
   parent_id?: Id | null;
   owner_id?: Id | null;
+  team_id?: Id | null;
+  stand_in_id?: Id | null;
   touch?: "high" | "low" | "tech" | null;
   stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
   test?: boolean | null;
@@ -1130,6 +1173,8 @@ export interface AccountChanges { ids?: Id[] | null; filter?: Condition | null; 
 
 export interface AccountSet {
   owner_id?: Id | null;
+  team_id?: Id | null;
+  stand_in_id?: Id | null;
   touch?: "high" | "low" | "tech" | null;
   stage?: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
   fields?: Record<string, FieldValue>;
@@ -1263,12 +1308,17 @@ export interface AccountPage {
   parent: string | null;
   owner_id: Id | null;
   owner: string | null;
+  team_id: Id | null;
+  team: string | null;
+  stand_in_id: Id | null;
+  stand_in: string | null;
   touch: "high" | "low" | "tech" | null;
   stage: "onboarding" | "adoption" | "renewal" | "expansion" | "left" | null;
   test: boolean;
   fields: Record<string, FieldValue>;
   created_at: Time;
   version: number;
+  standing_in_id: Id | null;
   band: Band;
   points: number | null;
   coverage: number;
@@ -1339,6 +1389,7 @@ export interface NewTask {
   title: string;
   text?: string | null;
   owner_id?: Id | null;
+  team_id?: Id | null;
   due_on?: Day | null;
 }
 
@@ -1350,6 +1401,8 @@ export interface Task {
   text: string | null;
   owner_id: Id | null;
   owner: string | null;
+  team_id: Id | null;
+  team: string | null;
   author_id: Id | null;
   author: string | null;
   due_on: Day | null;
@@ -1367,6 +1420,7 @@ export interface TaskPatch {
   title?: string | null;
   text?: string | null;
   owner_id?: Id | null;
+  team_id?: Id | null;
   due_on?: Day | null;
 }
 
@@ -1444,9 +1498,9 @@ export interface TaskChanges {
   set?: TaskSet | null;
 }
 
-export interface TaskSet { owner_id?: Id | null; due_on?: Day | null }
+export interface TaskSet { owner_id?: Id | null; team_id?: Id | null; due_on?: Day | null }
 
-export interface TasksChanged { changed: number }
+export interface TasksChanged { changed: number; ids: Id[] }
 
 export interface Activity {
   id: Id;
@@ -2171,6 +2225,7 @@ export interface TodayItem {
   auto_renews: boolean;
   score?: number;
   owner: string | null;
+  for_owner: boolean;
   source: string;
   subject: string | null;
   reason: string;
@@ -2411,6 +2466,20 @@ export interface Routes {
   "GET /setup": { asks: { token?: string }; takes: undefined; gives: undefined };
   /** The page that an invitation leads to */
   "GET /invitation": { asks: { token?: string }; takes: undefined; gives: undefined };
+  /** List absences of staff, now and to come; until_on is the first day back */
+  "GET /api/v1/absences": { asks: { staff_id?: Id }; takes: undefined; gives: { items: Absence[]; next: string | null } };
+  /** Add an absence of your own */
+  "POST /api/v1/me/absences": { asks: undefined; takes: NewAbsence; gives: Absence };
+  /** Change an absence of your own */
+  "PATCH /api/v1/me/absences/{id}": { asks: undefined; takes: AbsencePatch; gives: Absence };
+  /** Delete an absence of your own */
+  "DELETE /api/v1/me/absences/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Add an absence of a staff member */
+  "POST /api/v1/staff/{id}/absences": { asks: undefined; takes: NewAbsence; gives: Absence };
+  /** Change an absence of anybody */
+  "PATCH /api/v1/absences/{id}": { asks: undefined; takes: AbsencePatch; gives: Absence };
+  /** Delete an absence of anybody */
+  "DELETE /api/v1/absences/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** List all teams, with their members and what is theirs */
   "GET /api/v1/teams": { asks: undefined; takes: undefined; gives: { items: Team[]; next: string | null } };
   /** Add a team */

@@ -2,7 +2,7 @@
  * The condition language as people build it: groups of comparisons. The tree of the API and the tree of the builder are turned into
  * each other without loss; what is not yet complete is left out of the API's tree.
  */
-import type { Condition, MeasureRef, Op } from '../api/types';
+import type { Condition, Id, MeasureRef, Op } from '../api/types';
 
 export interface Comparison {
   id: number;
@@ -116,4 +116,14 @@ export function comparisons(condition: Condition | null): number {
   if ('not' in condition) return comparisons(condition.not);
   if ('account' in condition) return comparisons(condition.account);
   return 1;
+}
+
+/** What is somebody's, and what is theirs while its owner is away. */
+export function mineOf(id: Id): Condition {
+  return {
+    or: [
+      { attribute: 'owner_id', op: 'in', value: [id] },
+      { attribute: 'standing_in_id', op: 'in', value: [id] },
+    ],
+  };
 }

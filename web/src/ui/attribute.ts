@@ -39,6 +39,8 @@ export function choicesOf(attribute: string, naming: Naming): Option[] {
       return countryOptions(language, null);
     case 'products':
       return catalogue.products.map((one) => ({ value: String(one.id), label: named(one, language) }));
+    case 'teams':
+      return catalogue.teams.map((one) => ({ value: String(one.id), label: one.name }));
     case 'segments':
       return catalogue.segments.map((one) => ({ value: String(one.id), label: one.name }));
   }

@@ -4,7 +4,7 @@
  */
 import { useMemo } from 'react';
 import { useRead } from '../api/query';
-import type { CustomField, Gauge, MeasureInfo, MeasureRef, Product, SegmentName, Staff } from '../api/types';
+import type { CustomField, Gauge, MeasureInfo, MeasureRef, Product, SegmentName, Staff, Team } from '../api/types';
 import { type Language, useLanguage } from '../lib/language';
 import { useConditionWords } from './condition-words';
 import { type Attribute, slots } from './feature';
@@ -22,6 +22,7 @@ export interface Catalogue {
   measures: MeasureInfo[];
   segments: SegmentName[];
   gauges: Gauge[];
+  teams: Team[];
 }
 
 /** Custom fields of accounts and contacts. */
@@ -36,6 +37,7 @@ export function useCatalogue(): Catalogue {
   const measures = useRead<List<MeasureInfo>>({ path: '/measures', topics: [] });
   const segments = useRead<List<SegmentName>>({ path: '/segments/names', topics: ['segment', 'segments'] });
   const gauges = useGauges();
+  const teams = useRead<List<Team>>({ path: '/teams', topics: ['team', 'teams'] });
   return useMemo(
     () => ({
       products: products.data?.items ?? [],
@@ -44,8 +46,9 @@ export function useCatalogue(): Catalogue {
       measures: measures.data?.items ?? [],
       segments: segments.data?.items ?? [],
       gauges,
+      teams: teams.data?.items ?? [],
     }),
-    [products.data, fields.data, staff.data, measures.data, segments.data, gauges],
+    [products.data, fields.data, staff.data, measures.data, segments.data, gauges, teams.data],
   );
 }
 

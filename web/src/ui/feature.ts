@@ -12,6 +12,7 @@ import type { Both, Language } from '../lib/language';
 import { later } from '../lib/later';
 import type { Door } from '../lib/me';
 import { merged, ordered, single } from '../lib/parts';
+import type { AbsencePart } from './absence-part';
 import type { IconName } from './icon';
 import type { Measures } from './measure';
 import type { ReasonWords, Reason as Refusal, Sentence } from './problem';
@@ -193,7 +194,7 @@ export interface Attribute {
   /** The words that it can be, where they are few and known. */
   choices?: Both<Record<string, string>>;
   /** Where choices are those of the workspace. */
-  from?: 'staff' | 'products' | 'countries' | 'segments';
+  from?: 'staff' | 'products' | 'countries' | 'segments' | 'teams';
   /** How it is said that there is one, or none, where "is known" says it badly: "is unassigned". */
   there?: Both<{ known: string; unknown: string }>;
   /** Always there: cannot be known or unknown. */
@@ -351,6 +352,7 @@ interface Slots {
   rail: ComponentType;
   /** Among the tools of a list. */
   lists: ComponentType<{ list: ListShown }>;
+  absence: AbsencePart;
   /** A card below the form of the workspace's settings. */
   workspace: { order: number; Card: ComponentType };
 }
@@ -470,6 +472,7 @@ export const slots = {
   rail: slot('rail', (parts) => parts),
   lists: slot('lists', (parts) => parts),
   workspace: slot('workspace', (parts) => ordered([parts])),
+  absence: slot('absence', (parts) => ordered([parts])),
 } satisfies { [S in SlotName]: unknown };
 
 /* ------------------------------------------------------------------ what must not be missing */

@@ -37,6 +37,11 @@ export const useKitWords = dictionary(
     backToToday: 'Back to today',
     owner: 'Owner',
     noOwner: 'Nobody',
+    team: 'Team',
+    noTeam: 'No team',
+    awayUntil: (day: string) => `away until ${day}`,
+    isAway: (name: string, away: string) => `${name} (${away})`,
+    forOwner: (name: string) => `for ${name}`,
   },
   {
     loading: '読み込み中',
@@ -74,5 +79,10 @@ export const useKitWords = dictionary(
     backToToday: '今日に戻る',
     owner: '担当CSM',
     noOwner: '未定',
+    team: 'チーム',
+    noTeam: 'チームなし',
+    awayUntil: (day) => `${day}まで不在`,
+    isAway: (name, away) => `${name}(${away})`,
+    forOwner: (name) => `${name}の代理`,
   },
 );

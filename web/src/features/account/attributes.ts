@@ -19,6 +19,27 @@ export const attributes = {
     from: 'staff',
     there: { en: { known: 'is assigned', unknown: 'is unassigned' }, ja: { known: '割り当て済み', unknown: '未割り当て' } },
   },
+  team_id: {
+    order: 62,
+    kind: 'id',
+    name: { en: 'Team', ja: 'チーム' },
+    from: 'teams',
+    there: { en: { known: 'is assigned', unknown: 'is unassigned' }, ja: { known: '割り当て済み', unknown: '未割り当て' } },
+  },
+  stand_in_id: {
+    order: 64,
+    kind: 'id',
+    name: { en: 'Stand-in', ja: '代理担当' },
+    from: 'staff',
+    there: { en: { known: 'is set', unknown: 'is not set' }, ja: { known: '設定あり', unknown: '設定なし' } },
+  },
+  standing_in_id: {
+    order: 66,
+    kind: 'id',
+    name: { en: 'Standing in now', ja: '現在の代理' },
+    from: 'staff',
+    there: { en: { known: 'is somebody', unknown: 'is nobody' }, ja: { known: 'あり', unknown: 'なし' } },
+  },
   touch: {
     order: 70,
     kind: 'choice',

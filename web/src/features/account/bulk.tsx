@@ -15,7 +15,7 @@ import { Muted, Notice } from '../../ui/layout';
 import { toastError } from '../../ui/toast';
 import { type BulkWords, useBulkWords } from './bulk-words';
 import css from './list.module.css';
-import { choices, people } from './list-dialogs';
+import { choices, people, teams } from './list-dialogs';
 
 /** Some ids, or everything that fits the search and the filter. */
 export interface Chosen {
@@ -28,7 +28,7 @@ export interface Chosen {
 const KEEP = 'keep';
 const NOTHING = 'nothing';
 const FIELD = 'field:';
-const START = { owner_id: KEEP, touch: KEEP, stage: KEEP };
+const START = { owner_id: KEEP, team_id: KEEP, stand_in_id: KEEP, touch: KEEP, stage: KEEP };
 type Values = Record<string, string>;
 
 /* A name of a choice may be any text: what stands for none has a mark before it that no choice gets. */
@@ -36,7 +36,7 @@ const CHOICE = '=';
 
 function meantOf(name: string, value: string): unknown {
   if (value === NOTHING) return null;
-  if (name === 'owner_id') return Number(value);
+  if (name.endsWith('_id')) return Number(value);
   if (!name.startsWith(FIELD)) return value;
   const plain = value.slice(CHOICE.length);
   return value.startsWith(CHOICE) ? plain : value === 'true';
@@ -118,6 +118,8 @@ function BulkForm({ chosen, onClose, onDone, naming }: BulkProps) {
     <Form form={form} onSend={change} onCancel={onClose} send={words.apply} disabled={Object.keys(set).length === 0}>
       <Muted>{words.text}</Muted>
       <Select label={words.owner} search options={[keep, none, ...people(naming)]} {...box('owner_id')} />
+      <Select label={words.team} search options={[keep, none, ...teams(naming)]} {...box('team_id')} />
+      <Select label={words.standIn} search options={[keep, none, ...people(naming)]} {...box('stand_in_id')} />
       <Select label={words.touch} options={[keep, none, ...choices(naming.choices('touch'))]} {...box('touch')} />
       <Select label={words.stage} options={[keep, none, ...choices(naming.choices('stage'))]} {...box('stage')} />
       {fields.map((field) => (

@@ -38,6 +38,8 @@ export function DetailsCard({ part }: { part: AccountPart }) {
       <Facts
         items={[
           account.reading ? [words.reading, account.reading] : null,
+          account.team ? [words.team, account.team] : null,
+          account.stand_in ? [words.standIn, account.stand_in] : null,
           account.external_id ? [words.externalId, account.external_id] : null,
           account.domain ? [words.domain, account.domain] : null,
           account.country ? [words.country, countryName(account.country, language)] : null,

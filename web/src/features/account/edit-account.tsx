@@ -8,7 +8,7 @@ import { CountrySelect } from '../../ui/country';
 import type { EditorProps } from '../../ui/feature';
 import { Check, DateBox, NumberBox, Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
-import { OwnerSelect } from '../../ui/staff';
+import { OwnerSelect, TeamSelect } from '../../ui/staff';
 import { toast } from '../../ui/toast';
 import { useDetailOptions } from './choices';
 import { useAccountFields } from './details';
@@ -63,6 +63,8 @@ interface Values {
   language: string | null;
   parent_id: Id | null;
   owner_id: Id | null;
+  team_id: Id | null;
+  stand_in_id: Id | null;
   touch: string | null;
   stage: string | null;
   test: boolean;
@@ -80,6 +82,8 @@ function startOf(account: Account): Values {
     language: account.language,
     parent_id: account.parent_id,
     owner_id: account.owner_id,
+    team_id: account.team_id,
+    stand_in_id: account.stand_in_id,
     touch: account.touch,
     stage: account.stage,
     test: account.test,
@@ -118,6 +122,10 @@ export function EditAccount({ account, onDone }: EditorProps) {
       </Row>
       <Row>
         <OwnerSelect label={words.ownerLabel} {...form.box('owner_id')} />
+        <OwnerSelect label={words.standIn} hint={words.standInHint} without={form.values.owner_id} {...form.box('stand_in_id')} />
+        <TeamSelect label={words.team} {...form.box('team_id')} />
+      </Row>
+      <Row>
         <Select label={words.touchLabel} clearable options={options.touch} {...form.box('touch')} />
         <Select label={words.stageLabel} clearable options={options.stage} {...form.box('stage')} />
       </Row>

@@ -16,6 +16,8 @@ const LABELS = {
   language: 'language',
   parent_id: 'parent',
   owner_id: 'ownerLabel',
+  team_id: 'team',
+  stand_in_id: 'standIn',
   touch: 'touchLabel',
   stage: 'stageLabel',
   test: 'test',
@@ -28,7 +30,7 @@ function changes(fact: TimelineItem, telling: Telling): string | null {
     label: (field) => (field in LABELS ? words[LABELS[field as keyof typeof LABELS]] : null),
     value: ({ field }, value) => (typeof value === 'string' ? (choices[field]?.[value] ?? null) : null),
     /* Ids of what may be gone. */
-    untold: ['owner_id', 'parent_id'],
+    untold: ['owner_id', 'team_id', 'stand_in_id', 'parent_id'],
   });
 }
 

@@ -1,6 +1,6 @@
 /* The columns of the list of accounts: what the API gives, and each custom field. */
 import { Link } from '@tanstack/react-router';
-import type { AccountListed, Day } from '../../api/types';
+import type { AccountListed, Day, Id } from '../../api/types';
 import { countryName } from '../../lib/countries';
 import type { useDates } from '../../lib/dates';
 import { dayOf } from '../../lib/dates';
@@ -10,6 +10,7 @@ import { BandBadge, LeftBadge } from '../../ui/band';
 import type { Naming } from '../../ui/catalogue';
 import { fieldColumns } from '../../ui/field-columns';
 import { Muted } from '../../ui/layout';
+import { Away, ForOwner } from '../../ui/staff';
 import type { Column } from '../../ui/table';
 import css from './list.module.css';
 import type { ListWords } from './list-words';
@@ -19,6 +20,7 @@ interface Given {
   naming: Naming;
   dates: ReturnType<typeof useDates>;
   asOf: string | undefined;
+  me: Id;
   /** Whether amounts are shown. */
   amounts: boolean;
 }
@@ -43,7 +45,19 @@ function Mrr({ of: { mrr, mrr_without_rate }, words }: { of: AccountListed; word
   );
 }
 
-function mainColumns({ words, dates, asOf }: Given): Column<AccountListed>[] {
+/** Whose it is; for who stands in, for whom. */
+function Owner({ of: { owner, owner_id, standing_in_id }, me }: { of: AccountListed; me: Id }) {
+  if (!owner) return null;
+  return standing_in_id === me ? (
+    <ForOwner name={owner} />
+  ) : (
+    <>
+      <Person name={owner} /> <Away id={owner_id} />
+    </>
+  );
+}
+
+function mainColumns({ words, dates, asOf, me }: Given): Column<AccountListed>[] {
   const day = (value: Day | null) => (value ? dates.short(value) : '');
   return [
     {
@@ -80,7 +94,7 @@ function mainColumns({ words, dates, asOf }: Given): Column<AccountListed>[] {
           ''
         ),
     },
-    { id: 'owner', name: words.columns.owner, sort: 'owner', width: 144, cell: (row) => row.owner && <Person name={row.owner} /> },
+    { id: 'owner', name: words.columns.owner, sort: 'owner', width: 144, cell: (row) => <Owner of={row} me={me} /> },
     {
       id: 'people_28',
       name: words.columns.people_28,
@@ -103,6 +117,14 @@ function moreColumns({ words, naming, dates }: Given): Column<AccountListed>[] {
       width: 150,
       align: 'end',
       cell: (row) => (row.mrr_converted ? moneyText(row.mrr_converted) : ''),
+    },
+    { id: 'team', name: words.columns.team, sort: 'team', shown: false, width: 130, cell: (row) => row.team ?? '' },
+    {
+      id: 'stand_in',
+      name: words.columns.stand_in,
+      shown: false,
+      width: 144,
+      cell: (row) => row.stand_in && <Person name={row.stand_in} />,
     },
     { id: 'stage', name: words.columns.stage, sort: 'stage', shown: false, width: 120, cell: (row) => choice(naming, 'stage', row.stage) },
     { id: 'touch', name: words.columns.touch, sort: 'touch', shown: false, width: 110, cell: (row) => choice(naming, 'touch', row.touch) },

@@ -19,6 +19,10 @@ export function people(naming: Naming): Option[] {
   return naming.catalogue.staff.filter((one) => one.active).map((one) => ({ value: String(one.id), label: one.name }));
 }
 
+export function teams(naming: Naming): Option[] {
+  return naming.catalogue.teams.map((one) => ({ value: String(one.id), label: one.name }));
+}
+
 const EMPTY = {
   name: '',
   reading: '',
@@ -26,6 +30,7 @@ const EMPTY = {
   domain: '',
   country: null as string | null,
   owner_id: null as string | null,
+  team_id: null as string | null,
   touch: null as string | null,
   stage: null as string | null,
 };
@@ -33,7 +38,7 @@ const EMPTY = {
 /** Empty boxes are left out: absent is not the same as "". */
 function given(values: typeof EMPTY) {
   const filled = Object.entries(values).filter(([, value]) => value !== '' && value !== null);
-  return Object.fromEntries(filled.map(([name, value]) => [name, name === 'owner_id' ? Number(value) : value]));
+  return Object.fromEntries(filled.map(([name, value]) => [name, name === 'owner_id' || name === 'team_id' ? Number(value) : value]));
 }
 
 export function NewAccount({ open, onClose, naming }: { open: boolean; onClose: () => void; naming: Naming }) {
@@ -60,7 +65,10 @@ export function NewAccount({ open, onClose, naming }: { open: boolean; onClose: 
           <TextBox label={words.domain} placeholder="example.co.jp" {...form.box('domain')} />
           <CountrySelect label={words.country} {...form.box('country')} />
         </Row>
-        <Select label={words.owner} clearable search options={people(naming)} {...form.box('owner_id')} />
+        <Row>
+          <Select label={words.owner} clearable search options={people(naming)} {...form.box('owner_id')} />
+          <Select label={words.team} clearable search options={teams(naming)} {...form.box('team_id')} />
+        </Row>
         <Row>
           <Select label={words.touch} clearable options={choices(naming.choices('touch'))} {...form.box('touch')} />
           <Select label={words.stage} clearable options={choices(naming.choices('stage'))} {...form.box('stage')} />

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useReadList } from '../../api/query';
 import type { AccountListed, Condition } from '../../api/types';
+import { mineOf } from '../../lib/condition';
 import { conditionRead } from '../../lib/condition-address';
 import { pastDay, useDates } from '../../lib/dates';
 import { useMay, useMe, useSees } from '../../lib/me';
@@ -42,7 +43,7 @@ function shownOnly(condition: Condition | null, show: string | undefined): Condi
 
 function quickFilters(staffId: number): { key: 'mine' | 'unassigned' | 'bad' | 'renewal' | 'silent'; condition: Condition }[] {
   return [
-    { key: 'mine', condition: { attribute: 'owner_id', op: 'in', value: [staffId] } },
+    { key: 'mine', condition: mineOf(staffId) },
     { key: 'unassigned', condition: { attribute: 'owner_id', op: 'unknown' } as Condition },
     { key: 'bad', condition: { attribute: 'band', op: 'in', value: ['BAD'] } },
     {
@@ -76,7 +77,10 @@ export function AccountListPage() {
   const selection = useSelection(JSON.stringify([query.q, query.filter, asOf]));
   const list = useReadList<AccountListed>({ path: '/accounts', query, topics: ['accounts', 'account', 'health'], keep: true });
   const amounts = useSees('revenue');
-  const columns = useMemo(() => accountColumns({ words, naming, dates, asOf, amounts }), [words, naming, dates, asOf, amounts]);
+  const columns = useMemo(
+    () => accountColumns({ words, naming, dates, asOf, amounts, me: me.staff.id }),
+    [words, naming, dates, asOf, amounts, me.staff.id],
+  );
   const address = { asked: search.columns, ask: (next: string) => change({ columns: next }) };
   const { shown } = useColumns('accounts', columns, address);
   const total = list.total ?? list.items.length;

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useReadList } from '../../api/query';
 import type { Condition, Contact } from '../../api/types';
+import { mineOf } from '../../lib/condition';
 import { conditionRead } from '../../lib/condition-address';
 import { useDates } from '../../lib/dates';
 import { useMay, useMe } from '../../lib/me';
@@ -30,7 +31,7 @@ const BASE_DAYS = 90;
 function quickFilters(words: PeopleWords, staffId: number): { name: string; condition: Condition }[] {
   const { quick } = words;
   return [
-    { name: quick.mine, condition: { account: { attribute: 'owner_id', op: 'in', value: [staffId] } } },
+    { name: quick.mine, condition: { account: mineOf(staffId) } },
     { name: quick.champions, condition: { attribute: 'role', op: 'in', value: ['champion', 'decision_maker'] } },
     {
       name: quick.wentQuiet,

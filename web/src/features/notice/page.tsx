@@ -12,6 +12,7 @@ import { slots } from '../../ui/feature';
 import { OnOff } from '../../ui/field-more';
 import { hitsAll } from '../../ui/hits';
 import { Beside, Card, Page } from '../../ui/layout';
+import { ForOwner } from '../../ui/staff';
 import { Empty, Failed, Loading, More } from '../../ui/state';
 import { toastError } from '../../ui/toast';
 import css from './notice.module.css';
@@ -50,6 +51,7 @@ function OneNotice({ notice, marked }: { notice: Notice; marked: boolean }) {
         <Link {...placeOf(notice)} className={css.says} onClick={() => void (unread && mark(notice.id, true).catch(toastError))}>
           {says(notice)}
         </Link>
+        <ForOwner name={notice.for_name} />
         {notice.account && <span>{notice.account}</span>}
         <time className={css.time} dateTime={notice.at}>
           {dates.time(notice.at)}

@@ -33,6 +33,9 @@ const FACTS = factWords({
   'session.failed': { name: { en: 'Sign-in refused', ja: 'サインイン失敗' } },
   'key.created': { name: { en: 'Key created', ja: 'キーを作成' } },
   'key.changed': { name: { en: 'Key changed', ja: 'キーを変更' }, tell: areas },
+  'absence.created': { name: { en: 'Absence added', ja: '不在予定を追加' } },
+  'absence.changed': { name: { en: 'Absence changed', ja: '不在予定を変更' } },
+  'absence.deleted': { name: { en: 'Absence deleted', ja: '不在予定を削除' } },
   'key.revoked': { name: { en: 'Key revoked', ja: 'キーを失効' } },
 });
 

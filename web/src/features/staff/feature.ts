@@ -5,8 +5,8 @@ export const feature: Feature = {
   routes: [
     { at: 'outside', path: '/setup', page: () => import('./pages').then((module) => module.SetUpPage) },
     { at: 'outside', path: '/invitation', page: () => import('./pages').then((module) => module.InvitationPage) },
-    { at: 'settings', path: 'profile', page: () => import('./profile').then((module) => module.ProfilePart) },
-    { at: 'settings', path: 'staff', page: () => import('./members').then((module) => module.MembersPart) },
+    { at: 'settings', path: 'profile', page: () => import('./profile').then((module) => module.ProfilePart), shows: ['absence'] },
+    { at: 'settings', path: 'staff', page: () => import('./members').then((module) => module.MembersPart), shows: ['absence'] },
     { at: 'settings', path: 'keys', page: () => import('./keys').then((module) => module.KeysPart) },
   ],
   settings: [

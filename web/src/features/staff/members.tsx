@@ -13,9 +13,12 @@ import { Dialog, useQuestion } from '../../ui/dialog';
 import { Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
 import { Card, Muted, Tag } from '../../ui/layout';
+import { Away } from '../../ui/staff';
 import { Failed, Loading } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
+import { AbsencesOf } from './absence';
+import { useAbsenceWords } from './absence-words';
 import { useMemberWords } from './member-words';
 import css from './staff.module.css';
 
@@ -87,8 +90,9 @@ function Areas({ member, onClose }: { member: Staff; onClose: () => void }) {
   );
 }
 
-function useMemberActs(onLink: (link: string) => void) {
+function useMemberActs(onLink: (link: string) => void, onAbsences: (one: Staff) => void) {
   const words = useMemberWords();
+  const absence = useAbsenceWords();
   const [ask, asking] = useQuestion();
   const change = (one: Staff, body: Partial<Staff>) =>
     api(`/staff/${one.id}`, { method: 'PATCH', body, version: one.version }).then(() => {
@@ -125,6 +129,7 @@ function useMemberActs(onLink: (link: string) => void) {
     of: (one: Staff): MenuItem[] => {
       if (!one.active) return [{ key: 'activate', label: words.activate, onClick: () => activate(one) }];
       return [
+        { key: 'absences', label: absence.manage, onClick: () => onAbsences(one) },
         { key: 'link', label: one.last_seen_at ? words.passwordLink : words.again, onClick: () => link(one) },
         ...(one.two_step ? [{ key: 'two_step', label: words.twoStepOff, onClick: () => twoStepOff(one) }] : []),
         { key: 'deactivate', label: words.deactivate, danger: true, onClick: () => deactivate(one) },
@@ -143,7 +148,8 @@ export function MembersPart() {
   const [changing, setChanging] = useState<Staff | null>(null);
   const areaWords = useCircleWords();
   const areasText = useCirclesText();
-  const acts = useMemberActs(setLink);
+  const [away, setAway] = useState<Staff | null>(null);
+  const acts = useMemberActs(setLink, setAway);
   const list = useReadList<Staff>({ path: '/staff', query: { limit: 200 }, topics: ['staff'] });
 
   const state = (one: Staff) => {
@@ -153,6 +159,7 @@ export function MembersPart() {
       <span className={css.acts}>
         <Tag tone="good">{words.active}</Tag>
         {one.two_step && <Tag>{words.twoStep}</Tag>}
+        <Away id={one.id} />
       </span>
     );
   };
@@ -221,6 +228,7 @@ export function MembersPart() {
           }}
         />
       )}
+      <AbsencesOf person={away} onClose={() => setAway(null)} />
       {changing && <Areas member={changing} onClose={() => setChanging(null)} />}
       <Dialog open={link !== null} onClose={() => setLink(null)} title={words.linkTitle}>
         <p>

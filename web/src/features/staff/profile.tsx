@@ -16,6 +16,7 @@ import { type Scheme, useScheme } from '../../ui/provider';
 import { More, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
+import { OwnAbsences } from './absence';
 import { useProfileWords } from './profile-words';
 import css from './staff.module.css';
 import { TwoStepCard } from './two-step';
@@ -159,9 +160,11 @@ function SessionsCard() {
 }
 
 export function ProfilePart() {
+  const me = useMe();
   return (
     <div className={css.narrow}>
       <YouCard />
+      <OwnAbsences id={me.staff.id} />
       <PasswordCard />
       <TwoStepCard />
       <SessionsCard />

@@ -10,6 +10,20 @@ export const ATTRIBUTES = {
     from: 'staff',
     there: { en: { known: 'is assigned', unknown: 'is unassigned' }, ja: { known: '割り当て済み', unknown: '未割り当て' } },
   },
+  team_id: {
+    order: 24,
+    kind: 'id',
+    name: { en: 'Team', ja: 'チーム' },
+    from: 'teams',
+    there: { en: { known: 'is assigned', unknown: 'is unassigned' }, ja: { known: '割り当て済み', unknown: '未割り当て' } },
+  },
+  standing_in_id: {
+    order: 26,
+    kind: 'id',
+    name: { en: 'Standing in now', ja: '現在の代理' },
+    from: 'staff',
+    there: { en: { known: 'is somebody', unknown: 'is nobody' }, ja: { known: 'あり', unknown: 'なし' } },
+  },
   due_on: {
     order: 30,
     kind: 'day',

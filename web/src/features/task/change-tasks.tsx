@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/dialog';
 import { DateBox, Select } from '../../ui/field';
 import { Form, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
-import { useStaff } from '../../ui/staff';
+import { usePersonLabel, useStaff, useTeams } from '../../ui/staff';
 import { toast } from '../../ui/toast';
 import { tasksChange, tasksChanged } from './tasks-acts';
 import { useTasksWords } from './tasks-words';
@@ -22,6 +22,7 @@ const NOBODY = 'nobody';
 
 interface Values {
   owner_id: string;
+  team_id: string;
   due_on: Day | null;
   done: string;
 }
@@ -35,12 +36,15 @@ interface ChangeProps {
 export function ChangeTasks({ chosen: { count, ...whom }, onClose, onDone }: ChangeProps) {
   const words = useTasksWords();
   const staff = useStaff().filter((one) => one.active);
-  const form = useForm<Values>({ owner_id: KEEP, due_on: null, done: KEEP });
+  const teams = useTeams();
+  const labelOf = usePersonLabel();
+  const form = useForm<Values>({ owner_id: KEEP, team_id: KEEP, due_on: null, done: KEEP });
   const { values } = form;
-  const nothing = values.owner_id === KEEP && values.done === KEEP && values.due_on === null;
-  async function send({ owner_id: owner, due_on, done }: Values): Promise<void> {
+  const nothing = values.owner_id === KEEP && values.team_id === KEEP && values.done === KEEP && values.due_on === null;
+  async function send({ owner_id: owner, team_id: team, due_on, done }: Values): Promise<void> {
     const set = {
       ...(owner !== KEEP && { owner_id: owner === NOBODY ? null : Number(owner) }),
+      ...(team !== KEEP && { team_id: team === NOBODY ? null : Number(team) }),
       ...(due_on !== null && { due_on }),
     };
     const { changed } = await tasksChange({ ...whom, set, ...(done !== KEEP && { done: done === 'done' }) });
@@ -58,7 +62,14 @@ export function ChangeTasks({ chosen: { count, ...whom }, onClose, onDone }: Cha
           search
           {...form.box('owner_id')}
           onChange={(value) => form.set({ owner_id: value ?? KEEP })}
-          options={[keep, { value: NOBODY, label: words.nobody }, ...staff.map((one) => ({ value: String(one.id), label: one.name }))]}
+          options={[keep, { value: NOBODY, label: words.nobody }, ...staff.map((one) => ({ value: String(one.id), label: labelOf(one) }))]}
+        />
+        <Select
+          label={words.team}
+          search
+          {...form.box('team_id')}
+          onChange={(value) => form.set({ team_id: value ?? KEEP })}
+          options={[keep, { value: NOBODY, label: words.noTeam }, ...teams.map((one) => ({ value: String(one.id), label: one.name }))]}
         />
         <DateBox label={words.due} placeholder={words.keep} clearable {...form.box('due_on')} />
         <Select

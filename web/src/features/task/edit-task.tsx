@@ -7,7 +7,7 @@ import { Dialog } from '../../ui/dialog';
 import { DateBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
 import { MentionArea, MentionBox } from '../../ui/mention';
-import { OwnerSelect } from '../../ui/staff';
+import { OwnerSelect, TeamSelect } from '../../ui/staff';
 import { toast } from '../../ui/toast';
 import { tasksChanged } from './tasks-acts';
 import { useTasksWords } from './tasks-words';
@@ -17,6 +17,7 @@ interface Values {
   account_id: Id | null;
   due_on: Day | null;
   owner_id: Id | null;
+  team_id: Id | null;
   text: string;
 }
 
@@ -36,6 +37,7 @@ export function EditTask({ task, onClose }: { task: Task | null; onClose: () => 
       account_id: task?.account_id ?? null,
       due_on: task?.due_on ?? null,
       owner_id: task ? task.owner_id : me.staff.id,
+      team_id: task?.team_id ?? null,
       text: task?.text ?? '',
     },
     ['title'],
@@ -62,6 +64,7 @@ export function EditTask({ task, onClose }: { task: Task | null; onClose: () => 
         <Row>
           <DateBox label={words.due} clearable {...form.box('due_on')} />
           <OwnerSelect label={words.owner} {...form.box('owner_id')} />
+          <TeamSelect label={words.team} {...form.box('team_id')} />
         </Row>
         <MentionArea label={words.text} to={null} rows={2} {...form.box('text')} />
       </Form>

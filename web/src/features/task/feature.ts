@@ -29,6 +29,7 @@ export const feature: Feature = {
   account: () => import('./account').then((module) => module.account),
   today: () => import('./today').then((module) => module.today),
   told: () => import('./told').then((module) => module.told),
+  absence: () => import('./hand-over').then((module) => module.absence),
   works: () => import('./works').then((module) => module.works),
   facts: () => import('./facts').then((module) => module.facts),
   problems: () => import('./problems').then((module) => module.problems),

@@ -7,6 +7,7 @@ import { Person } from '../../ui/avatar';
 import { Menu, type MenuItem } from '../../ui/button';
 import { Check } from '../../ui/field';
 import { Muted } from '../../ui/layout';
+import { Away } from '../../ui/staff';
 import type { Column } from '../../ui/table';
 import css from './tasks.module.css';
 import type { TaskActs } from './tasks-acts';
@@ -60,6 +61,17 @@ function Account({ task }: { task: Task }) {
   );
 }
 
+/** Whose it is; of a team, until somebody takes it. */
+function Owner({ task, given }: { task: Task; given: Given }) {
+  if (task.owner)
+    return (
+      <>
+        <Person name={task.owner} /> <Away id={task.owner_id} />
+      </>
+    );
+  return task.team ? <Muted>{given.words.ofTeam(task.team)}</Muted> : null;
+}
+
 function isLate(task: Task): boolean {
   return task.done_at === null && task.due_on !== null && task.due_on < today();
 }
@@ -109,7 +121,8 @@ export function tasksColumns(given: Given): Column<Task>[] {
       width: 120,
       cell: (row) => row.due_on && <span className={isLate(row) ? css.late : undefined}>{dates.near(row.due_on)}</span>,
     },
-    { id: 'owner', name: words.owner, width: 150, cell: (row) => row.owner && <Person name={row.owner} /> },
+    { id: 'owner', name: words.owner, width: 150, cell: (row) => <Owner task={row} given={given} /> },
+    { id: 'team', name: words.team, shown: false, width: 130, cell: (row) => row.team ?? '' },
     { id: 'done_at', name: words.doneAt, sort: 'done_at', shown: withDone, width: 180, cell: (row) => doneText(row, given) },
     {
       id: 'author',
@@ -135,7 +148,7 @@ export function Brief({ task, given }: { task: Task; given: Given }) {
   const { words, dates } = given;
   const due = task.due_on && (isLate(task) ? words.late(dates.short(task.due_on)) : words.dueOn(dates.near(task.due_on)));
   const done = doneText(task, given);
-  const told = [done ?? due, task.account, task.owner].filter(Boolean);
+  const told = [done ?? due, task.account, task.owner ?? (task.team && words.ofTeam(task.team))].filter(Boolean);
   return (
     <div className={css.brief}>
       <Tick task={task} given={given} />

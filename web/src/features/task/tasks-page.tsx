@@ -6,7 +6,8 @@ import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { api } from '../../api/client';
 import { useReadList } from '../../api/query';
-import type { Condition, Task, TaskGroup, TaskList } from '../../api/types';
+import type { Condition, Id, Task, TaskGroup, TaskList } from '../../api/types';
+import { mineOf } from '../../lib/condition';
 import { conditionRead } from '../../lib/condition-address';
 import { today, useDates } from '../../lib/dates';
 import { useKeys } from '../../lib/keys';
@@ -18,7 +19,7 @@ import { useQuestion } from '../../ui/dialog';
 import { Card, Muted, Page } from '../../ui/layout';
 import { type ListSearch, ListTools, NoneListed, useListSearch } from '../../ui/list-tools';
 import { type Selection, SelectionBar, useSelection } from '../../ui/selection';
-import { useStaff } from '../../ui/staff';
+import { useStaff, useTeams } from '../../ui/staff';
 import { Empty, Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, type Groups, useColumns } from '../../ui/table';
 import { toast } from '../../ui/toast';
@@ -52,22 +53,35 @@ function joined(parts: Condition[]): Condition | null {
 /** What is asked in all: the filter, and what the two switches say where it does not. */
 function asked(condition: Condition | null, { whose, show }: TasksSearch, me: number): Condition | null {
   const parts: Condition[] = condition ? [condition] : [];
-  if (whose !== 'all' && !asks(condition, 'owner_id')) parts.push({ attribute: 'owner_id', op: 'in', value: [me] });
+  if (whose !== 'all' && !asks(condition, 'owner_id')) parts.push(mineOf(me));
   if (show !== 'all' && !asks(condition, 'done')) parts.push({ attribute: 'done', op: '=', value: show === 'done' });
   return joined(parts);
 }
 
-function quickFilters(words: TasksWords, me: number): { name: string; condition: Condition }[] {
+function quickFilters(words: TasksWords, me: number, teams: readonly Id[]): { name: string; condition: Condition }[] {
   const { quick } = words;
   return [
     { name: quick.overdue, condition: { attribute: 'due_on', op: '<', value: today() } },
     { name: quick.undated, condition: { attribute: 'due_on', op: 'unknown' } as Condition },
+    ...(teams.length > 0
+      ? [
+          {
+            name: quick.team,
+            condition: {
+              and: [
+                { attribute: 'team_id', op: 'in', value: [...teams] } as Condition,
+                { attribute: 'owner_id', op: 'unknown' } as Condition,
+              ],
+            },
+          },
+        ]
+      : []),
     { name: quick.unassigned, condition: { attribute: 'owner_id', op: 'unknown' } as Condition },
     {
       name: quick.added,
       condition: { and: [{ attribute: 'author_id', op: 'in', value: [me] }, { attribute: 'owner_id', op: 'known' } as Condition] },
     },
-    { name: quick.mine, condition: { account: { attribute: 'owner_id', op: 'in', value: [me] } } },
+    { name: quick.mine, condition: { account: mineOf(me) } },
   ];
 }
 
@@ -140,11 +154,12 @@ function chosenOf({ selected, whole }: Selection, q: string | undefined, conditi
 }
 
 /** A key acts on what is ticked; with nothing ticked, on the marked row. What is not read yet only the dialog changes. */
-function keysOf(words: TasksWords, acts: TaskActs, ticked: readonly Task[], whole: boolean) {
+function keysOf(words: TasksWords, acts: TaskActs, ticked: readonly Task[], whole: boolean, me: Id) {
   if (whole) return [];
   const meant = (task: Task) => (ticked.length > 0 ? ticked : [task]);
   return [
     { keys: 'd', label: words.keyDone, run: (row: Task) => acts.done(meant(row), true) },
+    { keys: 'a', label: words.toMe, run: (row: Task) => acts.hand(meant(row), me) },
     { keys: 'e', label: words.toDay, run: (row: Task) => acts.move(meant(row), 'day') },
     { keys: 'w', label: words.toWeek, run: (row: Task) => acts.move(meant(row), 'week') },
     { keys: 'm', label: words.toMonth, run: (row: Task) => acts.move(meant(row), 'month') },
@@ -233,6 +248,7 @@ export function TasksPage() {
   const staff = useStaff();
   const me = useMe().staff.id;
   const navigate = useNavigate();
+  const teams = useTeams().flatMap((team) => (team.members.some((one) => one.id === me) ? [team.id] : []));
   const mayAct = useMay('act');
   const acts = useTaskActs();
   const { search, change } = useListSearch<TasksSearch>('/tasks');
@@ -282,7 +298,7 @@ export function TasksPage() {
         looksInto={words.search}
         naming={naming}
         list={{ subject: 'task', condition, sort, columns: shown.map((column) => column.id) }}
-        quick={quickFilters(words, me)}
+        quick={quickFilters(words, me, teams)}
       >
         <Switches search={search} onChange={change} filter={filter} />
       </ListTools>
@@ -314,7 +330,7 @@ export function TasksPage() {
               row.account_id === null ? setEditing(row) : void navigate({ to: '/accounts/$id', params: { id: String(row.account_id) } })
             }
             opens={(row) => mayAct || row.account_id !== null}
-            keys={mayAct ? keysOf(words, acts, ticked, selection.whole) : []}
+            keys={mayAct ? keysOf(words, acts, ticked, selection.whole, me) : []}
             more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
             total={total}
             selected={mayAct ? selection.selected : undefined}

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { Condition, Task, Today } from '../../api/types';
+import { mineOf } from '../../lib/condition';
 import { conditionWritten } from '../../lib/condition-address';
 import { dayAdd, today, useDates } from '../../lib/dates';
 import { useDraft } from '../../lib/draft';
@@ -17,6 +18,7 @@ import { useFilesWords } from '../../ui/files-words';
 import { Kpi } from '../../ui/kpi';
 import { Card, Muted } from '../../ui/layout';
 import { Rest, TASKS_MOST } from '../../ui/rest';
+import { ForOwner } from '../../ui/staff';
 import { toast, toastError } from '../../ui/toast';
 import css from './today-card.module.css';
 import { useTaskWords } from './words';
@@ -26,6 +28,8 @@ const CHANGES = ['today', 'task'];
 export function TaskDue({ due: task, mayAct }: DuePart) {
   const words = useTaskWords();
   const dates = useDates();
+  const me = useMe();
+  const search = useSearch({ strict: false }) as { owner?: string };
   /* What the person just did, until the server's answer says the same. */
   const [wanted, setWanted] = useState<boolean | null>(null);
   const kit = useFilesWords();
@@ -72,6 +76,7 @@ export function TaskDue({ due: task, mayAct }: DuePart) {
               {task.account}
             </Link>
           )}{' '}
+          {search.owner === undefined && task.owner_id !== null && task.owner_id !== me.staff.id && <ForOwner name={task.owner} />}{' '}
           {task.due_on && task.due_on !== today() && (
             <span className={late ? css.near : undefined} data-whole>
               {late ? words.late(dates.short(task.due_on)) : words.due(dates.short(task.due_on))}
@@ -142,7 +147,7 @@ export function TasksToday({ today: { tasks, tasks_total: total }, asOf, mayAct,
 /** Those that are due, in the list of tasks: of the person whose Today it is, and not put off. */
 function dueWhere(owner: string | undefined) {
   const tomorrow = dayAdd(today(), 1);
-  const whose: Condition[] = owner && owner !== 'all' ? [{ attribute: 'owner_id', op: 'in', value: [Number(owner)] }] : [];
+  const whose: Condition[] = owner && owner !== 'all' ? [mineOf(Number(owner))] : [];
   const filter = conditionWritten({
     and: [
       ...whose,

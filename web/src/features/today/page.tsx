@@ -12,7 +12,7 @@ import { Select } from '../../ui/field';
 import { Beside, Muted, Page } from '../../ui/layout';
 import { AsOf, PastNotice } from '../../ui/past';
 import { ITEMS_MOST, TASKS_MOST } from '../../ui/rest';
-import { useStaff } from '../../ui/staff';
+import { usePersonLabel, useStaff } from '../../ui/staff';
 import { Shown } from '../../ui/state';
 import { NoRows } from './empty';
 import { Head } from './head';
@@ -22,6 +22,7 @@ import { useTodayWords } from './words';
 function Whose({ owner, onChange }: { owner: string; onChange: (owner: string) => void }) {
   const words = useTodayWords();
   const staff = useStaff();
+  const labelOf = usePersonLabel();
   const other = owner !== 'me' && owner !== 'all';
   return (
     <>
@@ -42,7 +43,7 @@ function Whose({ owner, onChange }: { owner: string; onChange: (owner: string) =
         search
         value={other ? owner : null}
         onChange={(value) => value && onChange(value)}
-        options={staff.map((one) => ({ value: String(one.id), label: one.name }))}
+        options={staff.map((one) => ({ value: String(one.id), label: labelOf(one) }))}
       />
     </>
   );

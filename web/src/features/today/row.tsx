@@ -10,6 +10,7 @@ import { Button, Menu } from '../../ui/button';
 import { Composer } from '../../ui/composer';
 import { type Asked, type RowPart, slots, type TodayRow } from '../../ui/feature';
 import { toastError } from '../../ui/toast';
+import { useKitWords } from '../../ui/words';
 import { DoneMark, useDone } from './done';
 import css from './today.module.css';
 import { useTodayWords } from './words';
@@ -50,10 +51,12 @@ interface RowProps {
 /** What is said below the reasons, in passing. */
 function useBeside(item: TodayItem, { showOwner, asOf }: RowList): string[] {
   const words = useTodayWords();
+  const kit = useKitWords();
   const language = useLanguage();
   const dates = useDates();
   const { beside } = slots.today.use();
   return [
+    item.for_owner && item.owner ? kit.forOwner(item.owner) : null,
     showOwner && item.owner ? words.mineOf(item.owner) : null,
     ...beside.map(({ say }) => say(item, language, asOf !== undefined)),
     item.last_touch_at ? words.lastTouch(dates.ago(dayOf(item.last_touch_at))) : null,
