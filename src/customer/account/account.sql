@@ -79,8 +79,8 @@ FROM account a LEFT JOIN staff s ON s.id = a.owner_id WHERE a.id IN LIST($1) ORD
 SELECT id FROM account WHERE owner_id = $1 AND id > $2 ORDER BY id LIMIT 500;
 
 --- The order by team.
--- account_team_each() -> each(id id, team text)
-SELECT a.id, t.name FROM account a JOIN team t ON t.id = a.team_id ORDER BY a.id;
+-- account_team_each() -> each(id id, team text?)
+SELECT a.id, t.name FROM account a LEFT JOIN team t ON t.id = a.team_id ORDER BY a.id;
 
 -- account_team_in(list ids) -> many(id id, team text?)
 SELECT a.id, t.name FROM account a LEFT JOIN team t ON t.id = a.team_id WHERE a.id IN LIST($1) ORDER BY a.id;
@@ -91,9 +91,8 @@ SELECT id FROM account WHERE team_id = $1 AND id > $2 ORDER BY id LIMIT 500;
 --- Who looks after an account.
 -- row AccountCareRow(id id, owner_id id?, stand_in_id id?)
 
---- Those whose owner is ever away.
 -- account_care_each() -> each(AccountCareRow)
-SELECT id, owner_id, stand_in_id FROM account WHERE owner_id IN (SELECT staff_id FROM absence) ORDER BY id;
+SELECT id, owner_id, stand_in_id FROM account ORDER BY id;
 
 -- account_care_in(list ids) -> many(AccountCareRow)
 SELECT id, owner_id, stand_in_id FROM account WHERE id IN LIST($1) ORDER BY id;

@@ -68,15 +68,13 @@ bool account_team_moves(Db *db, Arena *arena, const Fact *fact, int64_t after, I
 
 const ColumnKind ACCOUNT_CARE_KINDS[] = { { COLUMN_STANDING_IN, COLUMN_INT, true }, { 0 } };
 
-static size_t ends_of(Aways aways, int64_t staff, int64_t *days)
+static size_t ends_of(Aways aways, int64_t *days)
 {
-    size_t count = 0;
-    for (size_t i = 0; staff && i < aways.count; i++)
-        if (aways.items[i].staff_id == staff) {
-            days[count++] = aways.items[i].from_on;
-            days[count++] = aways.items[i].until_on;
-        }
-    return count;
+    for (size_t i = 0; i < aways.count; i++) {
+        days[2 * i] = aways.items[i].from_on;
+        days[2 * i + 1] = aways.items[i].until_on;
+    }
+    return 2 * aways.count;
 }
 
 static int by_day(const void *a, const void *b)
@@ -90,9 +88,12 @@ static void care_fill(ColumnFill *fill, Aways aways, const AccountCareRow *row)
 {
     Arena *arena = column_arena(fill);
     int64_t owner = row->owner_id.value, own = row->stand_in_id.value;
-    int64_t *days = arena_array(arena, 4 * aways.count + 1, sizeof *days);
-    size_t count = ends_of(aways, owner, days), steps_count = 0;
-    count += ends_of(aways, own == owner ? 0 : own, days + count);
+    Aways owners = aways_by(aways, owner), others = aways_by(aways, own == owner ? 0 : own);
+    int64_t *days = arena_array(arena, 2 * (owners.count + others.count) + 1, sizeof *days);
+    size_t count = ends_of(owners, days), steps_count = 0;
+    count += ends_of(others, days + count);
+    if (!count && column_starts(fill))
+        return;
     qsort(days, count, sizeof *days, by_day);
     EngineStep *steps = arena_array(arena, count + 1, sizeof *steps);
     for (size_t i = 0; i < count; i++) {
@@ -122,7 +123,7 @@ bool account_care_load(Db *db, ColumnFill *fill, Error *error)
 {
     Caring caring = { .fill = fill };
     return aways_read(db, column_arena(fill), &caring.aways, error) &&
-           (!caring.aways.count || account_care_each(db, care_take, &caring, error));
+           ((!caring.aways.count && column_starts(fill)) || account_care_each(db, care_take, &caring, error));
 }
 
 bool account_care_some(Db *db, ColumnFill *fill, Ids accounts, Error *error)

@@ -48,11 +48,20 @@ static size_t first_of(Aways aways, int64_t staff_id)
     return low;
 }
 
+Aways aways_by(Aways aways, int64_t staff_id)
+{
+    size_t first = first_of(aways, staff_id), after = first;
+    while (after < aways.count && aways.items[after].staff_id == staff_id)
+        after++;
+    return (Aways) { after - first, aways.items ? aways.items + first : NULL };
+}
+
 const Away *away_on(Aways aways, int64_t staff_id, int64_t day)
 {
-    for (size_t i = first_of(aways, staff_id); i < aways.count && aways.items[i].staff_id == staff_id; i++)
-        if (aways.items[i].from_on <= day && day < aways.items[i].until_on)
-            return &aways.items[i];
+    Aways own = aways_by(aways, staff_id);
+    for (size_t i = 0; i < own.count; i++)
+        if (own.items[i].from_on <= day && day < own.items[i].until_on)
+            return &own.items[i];
     return NULL;
 }
 

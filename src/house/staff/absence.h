@@ -35,6 +35,8 @@ bool aways_read(Db *db, Arena *arena, Aways *aways, Error *error);
 /* Of these people. */
 bool aways_of(Db *db, Arena *arena, Ids staff, Aways *aways, Error *error);
 
+/* Those of one person. Pure. */
+Aways aways_by(Aways aways, int64_t staff_id);
 /* The absence of a person on a day; NULL = they are here. Pure. */
 const Away *away_on(Aways aways, int64_t staff_id, int64_t day);
 /* Who stands in for `owner_id` on a day, `own` being the stand-in of the thing itself (0 = none); 0 = nobody. Pure. */
