@@ -112,7 +112,7 @@ for (const seed of [1, 20261130])
     await all_settled(api, accounts);
     for (const as_of of [undefined, day_after(TODAY, -6), day_after(TODAY, -60)]) {
       const { groupings } = await assert_consistent(api, 'owner', as_of);
-      assert.deepEqual(groupings.map(one => one.by), ['owner', 'product', 'touch', 'stage', 'field:tier']);
+      assert.deepEqual(groupings.map(one => one.by), ['owner', 'team', 'product', 'touch', 'stage', 'field:tier']);
       for (const { by } of groupings.slice(1)) await assert_consistent(api, by, as_of);
     }
   }, OPTIONS);

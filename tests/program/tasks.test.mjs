@@ -115,7 +115,11 @@ bothEngines('several tasks are moved, handed over and ticked off at once, by ids
   const made = [];
   for (const title of ['a', 'b', 'c']) made.push(await owner.post('/api/v1/tasks', { title, due_on: '2026-11-20' }));
   const ids = made.map(task => task.id);
-  const change = body => owner.post('/api/v1/tasks/changes', body);
+  const change = async body => {
+    const { changed, ids: of } = await owner.post('/api/v1/tasks/changes', body);
+    assert.equal(of.length, changed, 'an undo gets the ids of all that changed');
+    return { changed };
+  };
   assert.deepEqual(await change({ ids: ids.slice(0, 2), set: { due_on: '2026-11-25', owner_id: me } }), { changed: 2 });
   assert.deepEqual(await change({ ids: ids.slice(0, 2), set: { due_on: '2026-11-25' } }), { changed: 0 }, 'what changes nothing is not counted');
   const said = async () => (await owner.get('/api/v1/tasks?state=all')).items.map(task => [task.title, task.due_on, task.owner_id, task.done_at !== null]);
