@@ -28,11 +28,11 @@ story('a team is made with members and a lead, and is not deleted while it has a
   await button('チームを作成', 'New team').click();
   const drawer = page.getByRole('dialog');
   await drawer.getByRole('textbox', { name: say('名前', 'Name') }).fill(say('東日本チーム', 'East'));
-  await drawer.getByRole('textbox', { name: say('メンバー', 'Members') }).click();
+  await drawer.getByRole('combobox', { name: say('メンバー', 'Members') }).click();
   await page.getByRole('option', { name: '田中 太郎' }).click();
   await page.getByRole('option', { name: 'Bea Stone' }).click();
   await page.keyboard.press('Escape');
-  await drawer.getByRole('textbox', { name: say('リーダー', 'Lead') }).click();
+  await drawer.getByRole('combobox', { name: say('リーダー', 'Lead') }).click();
   await page.getByRole('option', { name: 'Bea Stone' }).click();
   await settled(page);
   await assert_everywhere(page, 'teams-edit', language);
@@ -54,13 +54,13 @@ story('a team is made with members and a lead, and is not deleted while it has a
 
 story('an admin enters an absence, hands tasks over with undo, and the stand-in sees whose accounts are theirs meanwhile', async ({ page, program, say, language, given: { me, taro } }) => {
   await page.goto('/settings/staff');
-  await page.getByRole('button', { name: say('田中 太郎の操作', 'Actions for 田中 太郎') }).click();
+  await page.getByRole('button', { name: say('田中 太郎さんへの操作', 'Actions for 田中 太郎') }).click();
   await page.getByRole('menuitem', { name: say('不在予定', 'Absences') }).click();
   const drawer = page.getByRole('dialog').first();
   await drawer.getByText(say('不在予定はありません。', 'No absences planned.')).waitFor();
   await drawer.getByRole('button', { name: say('不在予定を追加', 'Add absence') }).click();
   const form = page.getByRole('dialog', { name: say('不在予定を追加', 'Add absence') });
-  await form.getByRole('textbox', { name: say('代理', 'Stand-in') }).click();
+  await form.getByRole('combobox', { name: say('代理', 'Stand-in') }).click();
   await page.getByRole('option', { name: me.name }).click();
   await form.getByRole('textbox', { name: say('メモ', 'Note') }).fill(say('休暇', 'On leave'));
   await settled(page);
@@ -85,7 +85,7 @@ story('an admin enters an absence, hands tasks over with undo, and the stand-in 
   await eventually(() => program.owner.get(`/api/v1/tasks?owner_id=${me.id}`), ({ items }) => items.length === 1);
 
   await page.goto('/accounts');
-  await page.getByRole('button', { name: say('自分の担当', 'Mine') }).click();
+  await page.getByRole('button', { name: say('自分の担当', 'My accounts') }).click();
   await page.getByText(say('田中 太郎の代理', 'for 田中 太郎')).waitFor();
   await settled(page);
   await assert_everywhere(page, 'accounts-standing-in', language);
