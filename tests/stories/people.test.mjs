@@ -61,7 +61,7 @@ story('people come with who went quiet first, and are narrowed by what they and 
   await page.getByRole('button', { name: say('絞り込み (2)', 'Filter (2)'), exact: true }).click();
   await page.getByRole('button', { name: say('自分の担当企業', 'At my accounts') }).click();
   await page.getByText(say('25人', '25 people'), { exact: true }).waitFor();
-  await page.waitForURL(/\?filter=account\(owner_id:in:\d+\)$/);
+  await page.waitForURL(/\?filter=account\(or\(owner_id:in:\d+;standing_in_id:in:\d+\)\)$/);
   await page.getByRole('button', { name: say('絞り込みを解除', 'Clear the filter') }).click();
 
   await page.getByRole('searchbox').fill('さゆり 3');

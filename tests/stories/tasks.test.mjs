@@ -76,7 +76,7 @@ story('my tasks stand by the day they are due, and are moved, handed over and ti
   await page.waitForURL(/whose=all/);
   await lists(page, 'Call about the renewal', 'Bea’s own', 'Send the review', 'Invite to training', 'Plan the quarter', 'Ask for a reference');
   await button('自分の担当企業', 'At my accounts').click();
-  await page.waitForURL(/filter=account\(owner_id:in:\d+\)/);
+  await page.waitForURL(/filter=account\(or\(owner_id:in:\d+;standing_in_id:in:\d+\)\)/);
   assert.equal((await program.owner.get('/api/v1/tasks?owner_id=me')).items.length, 3);
 }, { clock: NOW, prepare: filled });
 
@@ -147,6 +147,6 @@ story('a task is added with a mention, edited, kept in a view, and what is left 
   await page.goto('/tasks');
   await lists(page, 'Ask them');
   await link.click();
-  await page.waitForURL(/view=\d+&filter=due_on:unknown;owner_id:in:\d+;done:is:false/);
+  await page.waitForURL(/view=\d+&filter=due_on:unknown;or\(owner_id:in:\d+;standing_in_id:in:\d+\);done:is:false/);
   await lists(page, 'Ask them');
 }, { clock: NOW });
