@@ -1,4 +1,4 @@
--- row SavedViewRow(id id, subject text(account|contact|task), name text(1..100), owner_id id?, owner text?,
+-- row SavedViewRow(id id, subject text(account|contact|task|ticket), name text(1..100), owner_id id?, owner text?,
 --   visible_to text?, filter json?, q text(..200)?, sort text(..100)?, columns json, position int, created_at time,
 --   version int)
 

@@ -37,8 +37,9 @@ typedef enum {
     ATTRIBUTE_FLAG,
     ATTRIBUTE_DAY,     /* "YYYY-MM-DD" in JSON */
     ATTRIBUTE_PRODUCT, /* "has product X": the column is dated, its key the product's id; "=", "!=" and "in" only */
-    ATTRIBUTE_WORD,    /* "has role X": one of `choices`, of which a thing may have several; "=", "!=" and "in" only */
-    ATTRIBUTE_SAVED    /* "is in segment X": a saved condition on accounts by its id; "=", "!=" and "in" only */
+    ATTRIBUTE_WORD, /* "has role X": one of `choices`, or a free word, of which a thing may have several; "=", "!=" and
+                       "in" only */
+    ATTRIBUTE_SAVED /* "is in segment X": a saved condition on accounts by its id; "=", "!=" and "in" only */
 } AttributeType;
 
 /*

@@ -5,7 +5,9 @@
  */
 #include "house/condition/subject.h"
 
+#include "base/circle.h"
 #include "base/clock.h"
+#include "base/reason.h"
 #include "jobs/module.h"
 
 #include <stdlib.h>
@@ -303,13 +305,21 @@ static bool part_is(const Order *order, const Place *place, int part)
 /* First the rest of those with the key of the place, then those with a later key, then those without: a statement each,
  * as an index serves one of these at a time. A comparison of (key, id) would do for the first two, but SQLite begins at
  * its key alone where the id is the row's own, and reads all that have the same. */
+/* Its rows and their number are for those alone who see its circle, whichever road asks for them. */
+static bool subject_is_seen(const ConditionOf *of, Error *error)
+{
+    unsigned others = of->subject->circle & ~of->sees;
+    return !others || refuse(error, NULL, REASON_CIRCLE, circle_name(others), NULL);
+}
+
 bool subject_page(Db *db, Arena *arena, const SubjectAsk *ask, SubjectPage *page, Error *error)
 {
     Order order;
     Place place;
     size_t count = 0;
     SubjectRow *rows = arena_array(arena, ask->limit + 1, sizeof *rows);
-    if (!order_read(arena, ask, &order, error) || !place_read(arena, ask, &order, &place, error))
+    if (!subject_is_seen(&ask->of, error) || !order_read(arena, ask, &order, error) ||
+        !place_read(arena, ask, &order, &place, error))
         return false;
     for (int part = 0; part < PARTS && count <= ask->limit; part++)
         if (part_is(&order, &place, part) &&
@@ -324,7 +334,7 @@ bool subject_count(Db *db, Arena *arena, const SubjectAsk *ask, int64_t *count, 
     ListSql sql = { .text = text_new(arena) };
     SubjectCount *rows;
     size_t found;
-    if (!write_where(&sql, ask, error) ||
+    if (!subject_is_seen(&ask->of, error) || !write_where(&sql, ask, error) ||
         !db_list(db, arena, db_select(arena, "COUNT(*)", text_string(&sql.text)), sql.values, sql.count, &SUBJECT_COUNT,
                  (void **)&rows, &found, error))
         return false;
@@ -365,9 +375,11 @@ size_t subject_order(Arena *arena, Ids page, const void *rows, size_t count, siz
 
 static const char *asks_for(Arena *arena, const Attribute *attribute)
 {
-    if (attribute->type == ATTRIBUTE_WORD)
+    if (attribute->type == ATTRIBUTE_WORD) {
+        const char *word = attribute->choices ? attribute->choices : "a";
         return arena_format(arena, "{\"attribute\":\"%s\",\"op\":\"=\",\"value\":\"%.*s\"}", attribute->name,
-                            (int)strcspn(attribute->choices, "|"), attribute->choices);
+                            (int)strcspn(word, "|"), word);
+    }
     if (attribute->folded_sql)
         return arena_format(arena, "{\"attribute\":\"%s\",\"op\":\"contains\",\"value\":\"a\"}", attribute->name);
     return arena_format(arena, "{\"attribute\":\"%s\",\"op\":\"known\"}", attribute->name);
@@ -375,7 +387,7 @@ static const char *asks_for(Arena *arena, const Attribute *attribute)
 
 static bool subject_try(Db *db, Arena *arena, const Subject *subject, int *count, Error *error)
 {
-    SubjectAsk ask = { .of = { .subject = subject }, .q = "a", .account_id = 1, .limit = 1 };
+    SubjectAsk ask = { .of = { .subject = subject, .sees = CIRCLES_ALL }, .q = "a", .account_id = 1, .limit = 1 };
     SubjectPage page;
     for (const SubjectSort *sort = subject->sorts; sort->name; sort++, ++*count) {
         ask.sort = sort->name;

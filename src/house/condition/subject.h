@@ -6,7 +6,7 @@
  *
  * Not for: accounts, which are listed over the engine's columns (customer/account/account_list.h).
  * Units: those of the attributes.
- * Errors: INPUT with filter, sort or cursor.
+ * Errors: INPUT with filter, sort or cursor; FORBIDDEN for a subject of a circle that the asker does not see.
  * Forgets a person: a subject is asked about what is there; who was erased is not (`where`).
  */
 #ifndef BANSO_CONDITION_SUBJECT_H
@@ -38,6 +38,7 @@ typedef struct Subject {
     const char *fields, *folded; /* JSON of its custom fields, and of its folded texts by name; NULL = it has none */
     const Attribute *attributes; /* ended by { 0 } */
     const SubjectSort *sorts;    /* ended by { 0 }; the first is the usual one */
+    unsigned circle;             /* who may list and count them (base/circle.h); 0 = everybody */
 } Subject;
 
 /* A comparison of the module's own: "t.owner_id = ?". */

@@ -1,4 +1,4 @@
--- row CustomFieldRow(id id, object text(account|contact), key text(1..60), name text(1..200), name_ja text(..200)?,
+-- row CustomFieldRow(id id, object text(account|contact|ticket), key text(1..60), name text(1..200), name_ja text(..200)?,
 --   kind text(text|number|date|choice|flag), choices json, position int(0..1000000), version int)
 
 -- view CustomField of CustomFieldRow(id, object, key, name, name_ja, kind, choices texts, position, version)

@@ -13,7 +13,7 @@
 --   time_zone, currency, product_id)
 -- view Import of ImportJobRow(id, kind, file_name, state, rows, done, good, bad, partly, added, changed, unchanged,
 --   empty_rows, total_rows, total_line, mapped_as, changes, undone, kept, can_undo flag, kept_things list ImportThing, sheets texts, asks texts, columns list ImportColumn, targets list ImportTarget,
---   fields_of text(account|contact)?, replaced json, options object ImportOptions, preview json, errors list ImportError, groups list ImportGroup,
+--   fields_of text(account|contact|ticket)?, replaced json, options object ImportOptions, preview json, errors list ImportError, groups list ImportGroup,
 --   near_count, near_ids list ImportNear, error, created_at,
 --   erased_at, version)
 

@@ -321,7 +321,7 @@ export interface WebhookReplay { since_on: Day }
 
 export interface CustomField {
   id: Id;
-  object: "account" | "contact";
+  object: "account" | "contact" | "ticket";
   key: string;
   name: string;
   name_ja: string | null;
@@ -332,7 +332,7 @@ export interface CustomField {
 }
 
 export interface NewCustomField {
-  object: "account" | "contact";
+  object: "account" | "contact" | "ticket";
   key: string;
   name: string;
   name_ja?: string | null;
@@ -350,7 +350,7 @@ export interface CustomFieldPatch {
 
 export interface Import {
   id: Id;
-  kind: "holidays" | "accounts" | "contacts" | "events" | "rates" | "contracts";
+  kind: "holidays" | "accounts" | "contacts" | "events" | "rates" | "contracts" | "tickets";
   file_name: string;
   state: "mapping" | "checking" | "checked" | "running" | "done" | "undoing" | "undone" | "failed" | "cancelled";
   rows: number;
@@ -374,7 +374,7 @@ export interface Import {
   asks: string[];
   columns: ImportColumn[];
   targets: ImportTarget[];
-  fields_of: "account" | "contact" | null;
+  fields_of: "account" | "contact" | "ticket" | null;
   replaced: Record<string, Record<string, string>>;
   options: ImportOptions;
   preview: Record<string, string>[];
@@ -722,6 +722,18 @@ export type Fact =
   | { kind: "contract.corrected"; body: ContractCorrected }
   | { kind: "contract.cancelled"; body: ContractCancelled }
   | { kind: "contract.deleted"; body: Record<string, never> }
+  | { kind: "ticket.opened"; body: TicketOpened }
+  | { kind: "ticket.changed"; body: Changes }
+  | { kind: "ticket.solved"; body: TicketNumbered }
+  | { kind: "ticket.reopened"; body: TicketNumbered }
+  | { kind: "ticket.snoozed"; body: TicketSnoozed }
+  | { kind: "ticket.deleted"; body: TicketNumbered }
+  | { kind: "message.received"; body: TicketMessageTold }
+  | { kind: "message.sent"; body: TicketMessageTold }
+  | { kind: "message.noted"; body: TicketMessageTold }
+  | { kind: "ticket_status.created"; body: Record<string, never> }
+  | { kind: "ticket_status.changed"; body: Changes }
+  | { kind: "ticket_status.deleted"; body: Record<string, never> }
   | { kind: "health.fell"; body: HealthTold }
   | { kind: "health.rose"; body: HealthTold }
   | { kind: "health.known"; body: HealthTold }
@@ -835,6 +847,14 @@ export interface LineTerms {
 export interface ContractCorrected { line: Id; currency?: string; changed?: Change[] }
 
 export interface ContractCancelled { on: Day; ends_on?: Day | null }
+
+export interface TicketOpened { number: number; channel: string }
+
+export interface TicketNumbered { number: number }
+
+export interface TicketSnoozed { number: number; snoozed_until?: Time | null }
+
+export interface TicketMessageTold { ticket_id: Id; number: number; channel: string }
 
 export interface HealthTold {
   purpose: "retention" | "conversion" | "expansion";
@@ -1589,7 +1609,7 @@ export interface SegmentPreviewed { accounts: number; total: number }
 
 export interface SavedView {
   id: Id;
-  subject: "account" | "contact" | "task";
+  subject: "account" | "contact" | "task" | "ticket";
   name: string;
   owner_id: Id | null;
   owner: string | null;
@@ -1606,7 +1626,7 @@ export interface SavedView {
 }
 
 export interface NewSavedView {
-  subject: "account" | "contact" | "task";
+  subject: "account" | "contact" | "task" | "ticket";
   name: string;
   filter?: Condition | null;
   q?: string | null;
@@ -1817,8 +1837,200 @@ export interface ContractLinePatch {
 
 export interface ContractCancellation { on?: Day | null; ends_on?: Day | null }
 
+export interface NewTicket {
+  subject: string;
+  account_id?: Id | null;
+  requester_id?: Id | null;
+  requester_name?: string | null;
+  requester_address?: string | null;
+  channel?: string | null;
+  type?: "question" | "problem" | "request" | "refund" | null;
+  priority?: "low" | "normal" | "high" | "urgent" | null;
+  status_id?: Id | null;
+  assignee_id?: Id | null;
+  product_id?: Id | null;
+  feature_id?: Id | null;
+  tags?: string[] | null;
+  fields?: Record<string, FieldValue>;
+  text: string;
+  kind?: "customer" | "reply" | "note" | null;
+}
+
+export interface Ticket {
+  id: Id;
+  number: number;
+  subject: string;
+  account_id: Id | null;
+  account: string | null;
+  requester_id: Id | null;
+  requester: string | null;
+  requester_name: string | null;
+  requester_address: string | null;
+  channel: string;
+  type: "question" | "problem" | "request" | "refund" | null;
+  priority: "low" | "normal" | "high" | "urgent";
+  status_id: Id;
+  state: "new" | "open" | "waiting" | "on_hold" | "solved" | "closed";
+  assignee_id: Id | null;
+  assignee: string | null;
+  product_id: Id | null;
+  feature_id: Id | null;
+  tags: string[];
+  fields: Record<string, FieldValue>;
+  waiting_since: Time | null;
+  first_answered_at: Time | null;
+  solved_at: Time | null;
+  closed_at: Time | null;
+  last_customer_at: Time | null;
+  last_staff_at: Time | null;
+  snoozed_until: Time | null;
+  reopened: number;
+  external_id: string | null;
+  created_at: Time;
+  updated_at: Time;
+  version: number;
+  following: boolean;
+}
+
+export interface TicketPatch {
+  subject?: string | null;
+  account_id?: Id | null;
+  requester_id?: Id | null;
+  requester_name?: string | null;
+  requester_address?: string | null;
+  type?: "question" | "problem" | "request" | "refund" | null;
+  priority?: "low" | "normal" | "high" | "urgent" | null;
+  status_id?: Id | null;
+  assignee_id?: Id | null;
+  product_id?: Id | null;
+  feature_id?: Id | null;
+  tags?: string[] | null;
+  fields?: Record<string, FieldValue>;
+}
+
+export interface TicketList { items: Ticket[]; next: string | null; total: number | null }
+
+export interface TicketSnooze { until: Time }
+
+export interface TicketSpan {
+  status_id: Id;
+  state: "new" | "open" | "waiting" | "on_hold" | "solved" | "closed";
+  clock: "runs" | "pauses" | "stops";
+  assignee_id: Id | null;
+  began_at: Time;
+  ended_at: Time | null;
+}
+
+export interface TicketMessage {
+  id: Id;
+  ticket_id: Id;
+  at: Time;
+  kind: "customer" | "reply" | "note";
+  author_id: Id | null;
+  author: string | null;
+  contact_id: Id | null;
+  contact: string | null;
+  sender_name: string | null;
+  sender_address: string | null;
+  text: string;
+  has_html: boolean;
+  channel: string;
+  recipients: TicketRecipient[];
+  visible_to: "support" | "success" | "revenue" | "me" | null;
+  files: File[];
+}
+
+export interface TicketRecipient { role: "to" | "cc" | "bcc"; address: string; name?: string | null }
+
+export interface NewTicketMessage {
+  kind?: "customer" | "reply" | "note" | null;
+  text: string;
+  html?: string | null;
+  recipients?: TicketRecipient[];
+  visible_to?: "support" | "success" | "revenue" | "me" | null;
+  status_id?: Id | null;
+  contact_id?: Id | null;
+  channel?: string | null;
+}
+
+export interface TicketMessageBody { html: string }
+
+export interface TicketDraft {
+  id: Id;
+  ticket_id: Id;
+  kind: "reply" | "note";
+  text: string;
+  recipients: TicketRecipient[];
+  visible_to: "support" | "success" | "revenue" | "me" | null;
+  edited_at: Time;
+}
+
+export interface TicketDraftGiven {
+  kind?: "reply" | "note" | null;
+  text?: string | null;
+  recipients?: TicketRecipient[];
+  visible_to?: "support" | "success" | "revenue" | "me" | null;
+}
+
+export interface TicketStatus {
+  id: Id;
+  name: string;
+  name_ja: string | null;
+  state: "new" | "open" | "waiting" | "on_hold" | "solved" | "closed";
+  clock: "runs" | "pauses" | "stops";
+  position: number;
+  version: number;
+}
+
+export interface NewTicketStatus {
+  name: string;
+  name_ja?: string | null;
+  state: "new" | "open" | "waiting" | "on_hold" | "solved" | "closed";
+  clock: "runs" | "pauses" | "stops";
+  position?: number | null;
+}
+
+export interface TicketStatusPatch {
+  name?: string | null;
+  name_ja?: string | null;
+  clock?: "runs" | "pauses" | "stops" | null;
+  position?: number | null;
+}
+
+export interface TicketChanges { ids?: Id[] | null; filter?: Condition | null; q?: string | null; set: TicketSet }
+
+export interface TicketSet {
+  account_id?: Id | null;
+  type?: "question" | "problem" | "request" | "refund" | null;
+  priority?: "low" | "normal" | "high" | "urgent" | null;
+  status_id?: Id | null;
+  assignee_id?: Id | null;
+  snoozed_until?: Time | null;
+  add_tags?: string[] | null;
+  drop_tags?: string[] | null;
+}
+
+export interface TicketsChanged { id: Id; changed: number; kept: number }
+
+export interface TicketIncoming {
+  ticket_id?: Id | null;
+  channel?: string | null;
+  subject?: string | null;
+  text: string;
+  html?: string | null;
+  contact_id?: Id | null;
+  account_id?: Id | null;
+  sender_name?: string | null;
+  sender_address?: string | null;
+  recipients?: TicketRecipient[];
+  at?: Time | null;
+}
+
+export interface TicketReceived { ticket_id: Id; message_id: Id; number: number; opened: boolean }
+
 export interface MeasureInfo {
   id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "share" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "gauge_sum" | "gauge_mean" | "gauge_last" | "gauge_change" | "field";
+  id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "field" | "tickets_opened" | "tickets_reopened" | "tickets_open" | "tickets_waiting_days";
   unit: "count" | "days" | "ratio" | "people" | "money" | "seats" | "number" | "flag" | "text";
   takes: string[];
   direction: "higher" | "lower";
@@ -2593,7 +2805,7 @@ export interface Routes {
   /** Get the limits on files, and how much they take */
   "GET /api/v1/file-room": { asks: undefined; takes: undefined; gives: FileRoom };
   /** Get an account's timeline, newest first */
-  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("file" | "account" | "note" | "call" | "task" | "meeting" | "mail" | "usage" | "contract" | "health")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
+  "GET /api/v1/accounts/{id}/timeline": { asks: { kinds?: ("file" | "account" | "note" | "call" | "task" | "meeting" | "mail" | "usage" | "contract" | "ticket" | "health")[]; cursor?: string; limit?: number; as_of?: Day }; takes: undefined; gives: { items: TimelineItem[]; next: string | null } };
   /** Search everything people read: the newest hits, or the best */
   "GET /api/v1/search": { asks: { q: string; kind?: string; order?: "newest" | "relevance"; cursor?: string; limit?: number }; takes: undefined; gives: FoundPage };
   /** List your own notices, newest first */
@@ -2874,6 +3086,66 @@ export interface Routes {
   "GET /api/v1/contracts.csv": { asks: { account_id?: Id; filter?: string; q?: string; cursor?: string; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Get the same file as an Excel workbook */
   "GET /api/v1/contracts.xlsx": { asks: { account_id?: Id; filter?: string; q?: string; cursor?: string; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
+  /** Open a ticket with its first message */
+  "POST /api/v1/tickets": { asks: undefined; takes: NewTicket; gives: Ticket };
+  /** List tickets by filter, words and order, the latest first unless asked otherwise */
+  "GET /api/v1/tickets": { asks: { assignee_id?: string; state?: "todo" | "snoozed" | "done" | "all"; account_id?: Id; requester_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: TicketList };
+  /** Read a ticket */
+  "GET /api/v1/tickets/{id}": { asks: undefined; takes: undefined; gives: Ticket };
+  /** Change a ticket */
+  "PATCH /api/v1/tickets/{id}": { asks: undefined; takes: TicketPatch; gives: Ticket };
+  /** Delete a ticket with its messages and their files */
+  "DELETE /api/v1/tickets/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Read a ticket by its number */
+  "GET /api/v1/ticket-numbers/{number}": { asks: undefined; takes: undefined; gives: Ticket };
+  /** Get the same list as a CSV file */
+  "GET /api/v1/tickets.csv": { asks: { assignee_id?: string; state?: "todo" | "snoozed" | "done" | "all"; account_id?: Id; requester_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
+  /** Get the same list as an Excel workbook */
+  "GET /api/v1/tickets.xlsx": { asks: { assignee_id?: string; state?: "todo" | "snoozed" | "done" | "all"; account_id?: Id; requester_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
+  /** Take a ticket */
+  "POST /api/v1/tickets/{id}/assignment": { asks: undefined; takes: undefined; gives: Ticket };
+  /** Leave a ticket to the others */
+  "DELETE /api/v1/tickets/{id}/assignment": { asks: undefined; takes: undefined; gives: Ticket };
+  /** Snooze a ticket until a time, or until the customer writes */
+  "POST /api/v1/tickets/{id}/snooze": { asks: undefined; takes: TicketSnooze; gives: Ticket };
+  /** End a snooze */
+  "DELETE /api/v1/tickets/{id}/snooze": { asks: undefined; takes: undefined; gives: Ticket };
+  /** Follow a ticket */
+  "POST /api/v1/tickets/{id}/following": { asks: undefined; takes: undefined; gives: Ticket };
+  /** Stop following a ticket */
+  "DELETE /api/v1/tickets/{id}/following": { asks: undefined; takes: undefined; gives: Ticket };
+  /** List which status a ticket had, since when and whose it was */
+  "GET /api/v1/tickets/{id}/history": { asks: undefined; takes: undefined; gives: { items: TicketSpan[]; next: string | null } };
+  /** List the messages of a ticket, the newest first, with recipients and files */
+  "GET /api/v1/tickets/{id}/messages": { asks: { cursor?: string; limit?: number }; takes: undefined; gives: { items: TicketMessage[]; next: string | null } };
+  /** Write a reply, a note, or what the customer said; your draft becomes this message */
+  "POST /api/v1/tickets/{id}/messages": { asks: undefined; takes: NewTicketMessage; gives: TicketMessage };
+  /** Read a message of a ticket */
+  "GET /api/v1/ticket-messages/{id}": { asks: undefined; takes: undefined; gives: TicketMessage };
+  /** Read the HTML body of a message as it came */
+  "GET /api/v1/ticket-messages/{id}/html": { asks: undefined; takes: undefined; gives: TicketMessageBody };
+  /** List your drafts, the latest first */
+  "GET /api/v1/ticket-drafts": { asks: undefined; takes: undefined; gives: { items: TicketDraft[]; next: string | null } };
+  /** Read your draft on a ticket */
+  "GET /api/v1/tickets/{id}/draft": { asks: undefined; takes: undefined; gives: TicketDraft };
+  /** Keep what you are writing on a ticket */
+  "PUT /api/v1/tickets/{id}/draft": { asks: undefined; takes: TicketDraftGiven; gives: TicketDraft };
+  /** Discard your draft on a ticket, with its files */
+  "DELETE /api/v1/tickets/{id}/draft": { asks: undefined; takes: undefined; gives: undefined };
+  /** List the statuses of tickets in their order */
+  "GET /api/v1/ticket-statuses": { asks: undefined; takes: undefined; gives: { items: TicketStatus[]; next: string | null } };
+  /** Add a status */
+  "POST /api/v1/ticket-statuses": { asks: undefined; takes: NewTicketStatus; gives: TicketStatus };
+  /** Change a status */
+  "PATCH /api/v1/ticket-statuses/{id}": { asks: undefined; takes: TicketStatusPatch; gives: TicketStatus };
+  /** Delete a status that no ticket has */
+  "DELETE /api/v1/ticket-statuses/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Change several tickets at once, by ids or filter */
+  "POST /api/v1/tickets/changes": { asks: undefined; takes: TicketChanges; gives: TicketsChanged };
+  /** Undo such a change where nobody changed the ticket since */
+  "DELETE /api/v1/tickets/changes/{id}": { asks: undefined; takes: undefined; gives: TicketsChanged };
+  /** Hand in a message of a customer, from any system; it opens a ticket or answers one */
+  "POST /api/v1/ticket-messages": { asks: undefined; takes: TicketIncoming; gives: TicketReceived };
   /** List all measures that you may see, with their definitions */
   "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
   /** Get one measure of an account as of a date, with the days behind it */

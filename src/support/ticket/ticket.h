@@ -1,0 +1,53 @@
+/*
+ * Tickets: what customers ask of us, from the first message to the last. A ticket has a number that people say aloud
+ * (#1042), a status, one member of staff whose it is, and a conversation of messages: of the customer, replies of ours,
+ * and notes among ourselves. Everything the desk shows of them belongs to the circle "support".
+ *
+ * A channel (mail, a form, the telephone) is a module to the right that hands in messages through ticket_receive; none
+ * is known here by name. What a message does to its ticket is in ticket_flow.h: nowhere else are rules about it.
+ *
+ * Recipients are stored with the message when it is written and never looked up again, so nothing that happens to the
+ * ticket later can send a mail to somebody else.
+ *
+ * Not for: sending (channels do), promised times, rules.
+ * Units: instants in ms. Errors: INPUT with the field; MISSING; CONFLICT for another version.
+ * Forgets a person: their tickets lose subject and requester, their messages and the replies to them lose text, body,
+ * recipients and files; in all other texts what names the person unmistakably is replaced (contact_words.h). Numbers,
+ * states and times stay, so that figures do not change.
+ */
+#ifndef BANSO_TICKET_TICKET_H
+#define BANSO_TICKET_TICKET_H
+
+#include "base/json.h"
+#include "http/route.h"
+#include "jobs/writer.h"
+
+typedef struct {
+    const char *role, *address, *name; /* "to", "cc", "bcc"; name NULL = none */
+} TicketGivenTo;
+
+/* A message of a customer, as a channel hands it in. */
+typedef struct {
+    int64_t ticket_id;          /* it answers this one; 0 = it opens one */
+    const char *channel;        /* "mail", "form": the module's own word */
+    const char *subject;        /* of a new ticket; NULL = the beginning of the text */
+    const char *text;           /* "" = none */
+    const char *html;           /* as it came; NULL = none */
+    int64_t contact_id;         /* 0 = found by the address, if anybody has it */
+    const char *name, *address; /* of the sender, as they give them; NULL = unknown */
+    int64_t account_id;         /* 0 = where the contact works, if that is one account */
+    const TicketGivenTo *recipients;
+    size_t recipient_count;
+    int64_t at; /* when it was written; 0 = now */
+    bool demo;
+} TicketMessageGiven;
+
+typedef struct {
+    int64_t ticket_id, message_id, number;
+    bool opened; /* a new ticket */
+} TicketReceived;
+
+/* MISSING when the ticket it answers is gone. */
+bool ticket_receive(const Writer *writer, const TicketMessageGiven *given, TicketReceived *received, Error *error);
+
+#endif

@@ -1,0 +1,231 @@
+/*
+ * One change to several tickets, those that were ticked or all that a filter lists, and its undo. All of them or none.
+ * Of each ticket the members that a change can set are kept as they were before and after; an undo sets back those
+ * tickets that are still as the change left them, and says how many it left as they are.
+ */
+#include "base/id.h"
+#include "base/texts.h"
+#include "http/edit.h"
+#include "support/ticket/ticket_store.h"
+
+#include <string.h>
+
+enum { STEP = 500, KEPT_DAYS = 30 };
+
+typedef struct {
+    Ids ids;
+    const char *filter, *q;
+    const void *set;
+} Many;
+static const Field MANY_FIELDS[] = {
+    SHAPE_OPT(Many, ids, FIELD_IDS, .max = 100000),
+    SHAPE_OPT(Many, filter, FIELD_JSON),
+    SHAPE_OPT(Many, q, FIELD_TEXT, .max = 200),
+    SHAPE_FIELD(Many, set, FIELD_OBJECT, .shape = &TICKET_SET),
+    { 0 },
+};
+static const Shape MANY = { "TicketChanges", sizeof(Many), MANY_FIELDS };
+
+/* `kept`: of an undo, those that somebody changed since. */
+typedef struct {
+    int64_t id, changed, kept;
+} ManyDone;
+static const Field MANY_DONE_FIELDS[] = {
+    SHAPE_FIELD(ManyDone, id, FIELD_ID),
+    SHAPE_FIELD(ManyDone, changed, FIELD_INT),
+    SHAPE_FIELD(ManyDone, kept, FIELD_INT),
+    { 0 },
+};
+static const Shape MANY_DONE = { "TicketsChanged", sizeof(ManyDone), MANY_DONE_FIELDS };
+
+/* Either the ids that were ticked, or all that the list shows: never both, and never "all" by an empty body. */
+static bool many_ids(Request *request, const Many *many, Ids *ids, Error *error)
+{
+    bool ticked = request_given(request, "ids"), filtered = many->filter || many->q;
+    if (ticked == filtered)
+        return fail(error, ERROR_INPUT, "ids", "give either ids, or a filter or q");
+    *ids = many->ids;
+    return ticked || tickets_match(request, many->filter, many->q, ids, error);
+}
+
+/* ---- one ticket ------------------------------------------------------------------------------------------------ */
+
+static bool is_among(Texts texts, const char *text)
+{
+    for (size_t i = 0; i < texts.count; i++)
+        if (strcmp(texts.items[i], text) == 0)
+            return true;
+    return false;
+}
+
+static bool tags_set(Arena *arena, const TicketSet *set, TicketRow *row, Error *error)
+{
+    Texts tags;
+    if (!texts_parse(arena, row->tag_list, &tags, error))
+        return false;
+    const char **after = arena_array(arena, tags.count + set->add_tags.count + 1, sizeof *after);
+    size_t count = 0;
+    for (size_t i = 0; i < tags.count; i++)
+        if (!is_among(set->drop_tags, tags.items[i]))
+            after[count++] = tags.items[i];
+    for (size_t i = 0; i < set->add_tags.count; i++)
+        after[count++] = set->add_tags.items[i];
+    return ticket_tags_print(arena, (Texts) { count, after }, "add_tags", &row->tag_list, error);
+}
+
+static bool same(OptInt a, OptInt b)
+{
+    return a.known == b.known && (!a.known || a.value == b.value);
+}
+
+/* Stores what `after` wants; its status is given by id alone. */
+static bool one_store(const Writer *writer, const TicketRow *before, TicketRow *after, bool *changed, Error *error)
+{
+    int64_t wanted = after->status_id;
+    after->status_id = before->status_id;
+    if (wanted != before->status_id && !ticket_status_give(writer, after, wanted, writer->now, error))
+        return false;
+    return ticket_change(writer, before, after, changed, error) &&
+           (same(before->snoozed_until, after->snoozed_until) ||
+            writer_tell(writer, "ticket.snoozed", after->account_id.value, after->requester_id.value, after->id, after,
+                        error));
+}
+
+static const char *state_print(Arena *arena, const TicketRow *row)
+{
+    Text json = text_new(arena);
+    shape_write(&json, &TICKET_KEPT, row);
+    return text_string(&json);
+}
+
+static bool one_set(Request *request, const Many *many, int64_t bulk, const TicketRow *before, int64_t *count,
+                    Error *error)
+{
+    Writer writer = writer_of(request);
+    TicketRow after = *before;
+    bool changed;
+    if (!edit_apply_from(request->arena, json_get(request->body, "set"), &TICKET_SET, many->set, &TICKET_ROW, &after,
+                         error) ||
+        !tags_set(request->arena, many->set, &after, error) || !one_store(&writer, before, &after, &changed, error))
+        return false;
+    *count += changed;
+    return !changed || ticket_bulk_add(request->db, bulk, before->id, state_print(request->arena, before),
+                                       state_print(request->arena, &after), error);
+}
+
+/* ---- all of them ----------------------------------------------------------------------------------------------- */
+
+static bool step_set(Request *request, const Many *many, int64_t bulk, Ids step, int64_t *count, Error *error)
+{
+    TicketRow *rows;
+    size_t found;
+    if (!ticket_by_ids(request->db, request->arena, step, &rows, &found, error))
+        return false;
+    for (size_t i = 0; i < found; i++)
+        if (!one_set(request, many, bulk, &rows[i], count, error))
+            return false;
+    return true;
+}
+
+static bool many_change(Request *request, Error *error)
+{
+    const Many *many = request->input;
+    ManyDone done = { .id = id_new() };
+    Ids ids;
+    if (!many_ids(request, many, &ids, error) ||
+        !ticket_bulk_insert(request->db, done.id, ticket_or_unset(request_staff(request)), 0, request->now, error))
+        return false;
+    for (size_t i = 0; i < ids.count; i += STEP) {
+        Ids step = { ids.count - i < STEP ? ids.count - i : STEP, ids.items + i };
+        if (!step_set(request, many, done.id, step, &done.changed, error))
+            return false;
+    }
+    return ticket_bulk_counted(request->db, done.id, done.changed, error) && reply_row(request, 200, &MANY_DONE, &done);
+}
+
+/* ---- the undo -------------------------------------------------------------------------------------------------- */
+
+static bool kept_read(Arena *arena, const char *state, TicketRow *kept, Error *error)
+{
+    const Json *json;
+    return json_parse(arena, state, strlen(state), &json, error) && shape_read(arena, json, &TICKET_KEPT, kept, error);
+}
+
+static void kept_restore(TicketRow *row, const TicketRow *kept)
+{
+    row->account_id = kept->account_id;
+    row->type = kept->type;
+    row->priority = kept->priority;
+    row->status_id = kept->status_id;
+    row->assignee_id = kept->assignee_id;
+    row->snoozed_until = kept->snoozed_until;
+    row->tag_list = kept->tag_list;
+}
+
+static bool one_undo(Request *request, int64_t bulk, const TicketBulkOnesRow *one, ManyDone *done, Error *error)
+{
+    Writer writer = writer_of(request);
+    TicketRow *before, after;
+    TicketRow kept;
+    bool changed;
+    if (!ticket_by_id(request->db, request->arena, one->ticket_id, &before, error))
+        return false;
+    if (!before || strcmp(state_print(request->arena, before), one->after_state) != 0) {
+        done->kept++;
+        return true;
+    }
+    after = *before;
+    if (!kept_read(request->arena, one->before_state, &kept, error))
+        return false;
+    kept_restore(&after, &kept);
+    done->changed++;
+    return one_store(&writer, before, &after, &changed, error) &&
+           ticket_bulk_one_drop(request->db, bulk, one->ticket_id, error);
+}
+
+static bool many_undo(Request *request, Error *error)
+{
+    ManyDone done = { .id = request->path_id[0] };
+    TicketBulkByIdRow *bulk;
+    TicketBulkOnesRow *ones;
+    size_t count;
+    int64_t after = 0;
+    if (!ticket_bulk_by_id(request->db, request->arena, done.id, &bulk, error))
+        return false;
+    if (!bulk)
+        return fail(error, ERROR_MISSING, NULL, "change %lld not found", (long long)done.id);
+    do {
+        if (!ticket_bulk_ones(request->db, request->arena, done.id, after, STEP, &ones, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++, after = ones[i - 1].ticket_id)
+            if (!one_undo(request, done.id, &ones[i], &done, error))
+                return false;
+    } while (count == STEP);
+    return ticket_bulk_undone(request->db, done.id, request->now, error) && reply_row(request, 200, &MANY_DONE, &done);
+}
+
+/* ---- how long ---------------------------------------------------------------------------------------------------- */
+
+static bool expire_work(Db *db, void *context, Error *error)
+{
+    int64_t before = *(int64_t *)context;
+    return ticket_bulk_ones_expire(db, before, error) && ticket_bulk_expire(db, before, error);
+}
+
+static bool expire_run(Services *services, Arena *arena, int64_t now, Error *error)
+{
+    int64_t before = now - KEPT_DAYS * (int64_t)MS_PER_DAY;
+    (void)arena;
+    return store_write(services->store, expire_work, &before, error);
+}
+
+const Schedule TICKET_SCHEDULES[] = { { "ticket.bulk.expire", MS_PER_HOUR, expire_run }, { 0 } };
+
+#define OF_SUPPORT .circle = CIRCLE_SUPPORT
+const Route TICKET_BULK_ROUTES[] = {
+    { POST, "/api/v1/tickets/changes", many_change, RIGHT_ACT, "Change several tickets at once, by ids or filter",
+      .takes = &MANY, .gives = &MANY_DONE, OF_SUPPORT },
+    { DELETE, "/api/v1/tickets/changes/{id}", many_undo, RIGHT_ACT,
+      "Undo such a change where nobody changed the ticket since", .gives = &MANY_DONE, OF_SUPPORT },
+    { 0 },
+};

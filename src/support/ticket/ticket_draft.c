@@ -1,0 +1,112 @@
+/*
+ * Drafts: what somebody is writing to a ticket, one for each of them. Nobody else gets one, in no list and no search.
+ * Files are attached to "message:<id of the draft>"; the message that is sent has the same id, so they are its files.
+ */
+#include "base/id.h"
+#include "support/ticket/ticket_store.h"
+
+#include <string.h>
+
+static bool shown(Request *request, const TicketDraftRow *row, TicketDraft *draft, Error *error)
+{
+    *draft = (TicketDraft) { .row = *row };
+    return ticket_recipients_read(request->arena, row->recipients, &draft->recipients, error);
+}
+
+static bool staff_only(const Request *request, Error *error)
+{
+    return request_staff(request) ||
+           fail(error, ERROR_INPUT, NULL, "only a member of staff has drafts; an API key does not");
+}
+
+static bool draft_find(Request *request, TicketDraftRow **draft, Error *error)
+{
+    TicketRow *row;
+    return staff_only(request, error) && ticket_read(request->db, request->arena, request->path_id[0], &row, error) &&
+           ticket_draft_of(request->db, request->arena, row->id, request_staff(request), draft, error);
+}
+
+bool ticket_draft_taken(Request *request, int64_t ticket_id, TicketDraftRow **draft, Error *error)
+{
+    *draft = NULL;
+    return !request_staff(request) ||
+           (ticket_draft_of(request->db, request->arena, ticket_id, request_staff(request), draft, error) &&
+            (!*draft || ticket_draft_remove(request->db, (*draft)->id, error)));
+}
+
+static bool draft_get(Request *request, Error *error)
+{
+    TicketDraftRow *row;
+    TicketDraft draft;
+    if (!draft_find(request, &row, error))
+        return false;
+    if (!row)
+        return fail(error, ERROR_MISSING, NULL, "there is no draft of yours");
+    return shown(request, row, &draft, error) && reply_row(request, 200, &TICKET_DRAFT, &draft);
+}
+
+static void draft_fill(const Request *request, const TicketDraftGiven *in, TicketDraftRow *row)
+{
+    row->kind = in->kind ? in->kind : row->kind;
+    row->text = in->text ? in->text : row->text;
+    row->edited_at = request->now;
+    if (request_given(request, "visible_to"))
+        row->visible_to = in->visible_to;
+    if (request_given(request, "recipients"))
+        row->recipients = ticket_recipients_print(request->arena, in->recipients);
+}
+
+static bool draft_put(Request *request, Error *error)
+{
+    TicketDraftRow *there;
+    TicketDraft draft;
+    if (!draft_find(request, &there, error))
+        return false;
+    TicketDraftRow row = there ? *there
+                               : (TicketDraftRow) { .id = id_new(),
+                                                    .ticket_id = request->path_id[0],
+                                                    .author_id = request_staff(request),
+                                                    .kind = TICKET_REPLY,
+                                                    .text = "",
+                                                    .recipients = "[]" };
+    draft_fill(request, request->input, &row);
+    return (there ? ticket_draft_update(request->db, &row, error) : ticket_draft_insert(request->db, &row, error)) &&
+           shown(request, &row, &draft, error) && reply_row(request, 200, &TICKET_DRAFT, &draft);
+}
+
+static bool draft_delete(Request *request, Error *error)
+{
+    Writer writer = writer_of(request);
+    TicketDraftRow *row;
+    if (!draft_find(request, &row, error))
+        return false;
+    return (!row ||
+            (file_drop(&writer, "message", row->id, error) && ticket_draft_remove(request->db, row->id, error))) &&
+           reply_empty(request);
+}
+
+static bool draft_list(Request *request, Error *error)
+{
+    TicketDraftRow *rows;
+    size_t count;
+    if (!staff_only(request, error) ||
+        !ticket_drafts_by(request->db, request->arena, request_staff(request), &rows, &count, error))
+        return false;
+    TicketDraft *drafts = arena_array(request->arena, count + 1, sizeof *drafts);
+    for (size_t i = 0; i < count; i++)
+        if (!shown(request, &rows[i], &drafts[i], error))
+            return false;
+    return reply_list(request, &TICKET_DRAFT, drafts, count, NULL);
+}
+
+#define OF_SUPPORT .gives = &TICKET_DRAFT, .circle = CIRCLE_SUPPORT
+const Route TICKET_DRAFT_ROUTES[] = {
+    { GET, "/api/v1/ticket-drafts", draft_list, RIGHT_ACT, "List your drafts, the latest first", OF_SUPPORT,
+      .flags = ROUTE_LIST },
+    { GET, "/api/v1/tickets/{id}/draft", draft_get, RIGHT_ACT, "Read your draft on a ticket", OF_SUPPORT },
+    { PUT, "/api/v1/tickets/{id}/draft", draft_put, RIGHT_ACT, "Keep what you are writing on a ticket",
+      .takes = &TICKET_DRAFT_GIVEN, OF_SUPPORT },
+    { DELETE, "/api/v1/tickets/{id}/draft", draft_delete, RIGHT_ACT, "Discard your draft on a ticket, with its files",
+      .circle = CIRCLE_SUPPORT },
+    { 0 },
+};

@@ -1,0 +1,137 @@
+/*
+ * Tickets and messages as the API shows them: tags and recipients as lists, files, what the caller follows. Several at
+ * a time, with one statement for each kind of thing.
+ */
+#include "support/ticket/ticket_store.h"
+
+#include "base/json.h"
+#include "base/texts.h"
+
+#include <string.h>
+
+/* ---- tickets --------------------------------------------------------------------------------------------------- */
+
+static bool is_among(Ids ids, int64_t id)
+{
+    for (size_t i = 0; i < ids.count; i++)
+        if (ids.items[i] == id)
+            return true;
+    return false;
+}
+
+bool tickets_shown(Db *db, Arena *arena, const TicketRow *rows, size_t count, int64_t staff_id, Ticket **shown,
+                   Error *error)
+{
+    int64_t *ids = arena_array(arena, count + 1, sizeof *ids);
+    Ids followed;
+    *shown = arena_array(arena, count + 1, sizeof **shown);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].id;
+    if (!ticket_followed(db, arena, (Ids) { count, ids }, staff_id, &followed, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        (*shown)[i] = (Ticket) { .row = rows[i], .following = is_among(followed, rows[i].id) };
+        if (!texts_parse(arena, rows[i].tag_list, &(*shown)[i].tags, error))
+            return false;
+    }
+    return true;
+}
+
+bool ticket_reply(Request *request, int status, int64_t id, Error *error)
+{
+    TicketRow *row;
+    Ticket *shown;
+    return ticket_read(request->db, request->arena, id, &row, error) &&
+           tickets_shown(request->db, request->arena, row, 1, request_staff(request), &shown, error) &&
+           reply_row(request, status, &TICKET, shown);
+}
+
+/* ---- recipients ------------------------------------------------------------------------------------------------ */
+
+bool ticket_recipients_read(Arena *arena, const char *json, List *recipients, Error *error)
+{
+    const Json *array;
+    size_t count = 0;
+    if (!json_parse(arena, json, strlen(json), &array, error))
+        return false;
+    TicketRecipient *items = arena_array(arena, json_count(array) + 1, sizeof *items);
+    for (const Json *at = json_first(array); at; at = json_next(at))
+        if (!shape_read(arena, at, &TICKET_RECIPIENT, &items[count++], error))
+            return false;
+    *recipients = (List) { count, items };
+    return true;
+}
+
+const char *ticket_recipients_print(Arena *arena, List recipients)
+{
+    Text json = text_new(arena);
+    const TicketRecipient *items = recipients.items;
+    text_char(&json, '[');
+    for (size_t i = 0; i < recipients.count; i++) {
+        text_add(&json, i ? "," : "");
+        shape_write_known(&json, &TICKET_RECIPIENT, &items[i]);
+    }
+    text_char(&json, ']');
+    return text_string(&json);
+}
+
+/* ---- messages -------------------------------------------------------------------------------------------------- */
+
+static const Field MESSAGE_FIELDS[] = {
+    SHAPE_AT(TicketMessage, row, id, FIELD_ID),
+    SHAPE_AT(TicketMessage, row, ticket_id, FIELD_ID),
+    SHAPE_AT(TicketMessage, row, at, FIELD_TIME),
+    SHAPE_AT(TicketMessage, row, kind, FIELD_TEXT, .choices = "customer|reply|note"),
+    SHAPE_AT(TicketMessage, row, author_id, FIELD_ID, .optional = true),
+    SHAPE_AT(TicketMessage, row, author, FIELD_TEXT, .optional = true),
+    SHAPE_AT(TicketMessage, row, contact_id, FIELD_ID, .optional = true),
+    SHAPE_AT(TicketMessage, row, contact, FIELD_TEXT, .optional = true),
+    SHAPE_AT(TicketMessage, row, sender_name, FIELD_TEXT, .optional = true),
+    SHAPE_AT(TicketMessage, row, sender_address, FIELD_TEXT, .optional = true),
+    SHAPE_AT(TicketMessage, row, text, FIELD_TEXT),
+    SHAPE_FIELD(TicketMessage, has_html, FIELD_FLAG),
+    SHAPE_AT(TicketMessage, row, channel, FIELD_TEXT),
+    SHAPE_FIELD(TicketMessage, recipients, FIELD_LIST, .shape = &TICKET_RECIPIENT),
+    SHAPE_AT(TicketMessage, row, visible_to, FIELD_TEXT, .optional = true, .choices = VISIBLE_TO),
+    SHAPE_FIELD(TicketMessage, files, FIELD_LIST, .shape = &FILE_SHAPE),
+    { 0 },
+};
+const Shape TICKET_MESSAGE = { "TicketMessage", sizeof(TicketMessage), MESSAGE_FIELDS };
+
+typedef struct {
+    File *files;
+    int64_t *things;
+    size_t count;
+} Attached;
+
+static List attached_to(Arena *arena, const Attached *attached, int64_t id)
+{
+    File *items = arena_array(arena, FILES_OF_ONE_MAX + 1, sizeof *items);
+    size_t count = 0;
+    for (size_t i = 0; i < attached->count && count < FILES_OF_ONE_MAX; i++)
+        if (attached->things[i] == id)
+            items[count++] = attached->files[i];
+    return (List) { count, items };
+}
+
+bool ticket_messages_shown(Db *db, Arena *arena, const TicketMessageRow *rows, size_t count, TicketMessage **shown,
+                           Error *error)
+{
+    int64_t *ids = arena_array(arena, count + 1, sizeof *ids);
+    Attached attached = { 0 };
+    *shown = arena_array(arena, count + 1, sizeof **shown);
+    for (size_t i = 0; i < count; i++)
+        ids[i] = rows[i].id;
+    if (!files_of(db, arena, "message", (Ids) { count, ids }, &attached.files, &attached.things, &attached.count,
+                  error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        TicketMessage *message = &(*shown)[i];
+        *message = (TicketMessage) { .row = rows[i],
+                                     .has_html = rows[i].html_blob_id.known,
+                                     .files = attached_to(arena, &attached, rows[i].id) };
+        if (!ticket_recipients_read(arena, rows[i].recipients, &message->recipients, error))
+            return false;
+    }
+    return true;
+}

@@ -1,0 +1,127 @@
+/* Inside the module: how tickets, their messages and drafts are stored, and what the files of it share. */
+#ifndef BANSO_TICKET_TICKET_STORE_H
+#define BANSO_TICKET_TICKET_STORE_H
+
+#include "ticket.sql.h"
+#include "ticket_message.sql.h"
+#include "ticket_status.sql.h"
+
+#include "customer/account/account.h"
+#include "customer/account/today_source.h"
+#include "customer/contact/contact.h"
+#include "house/blob/blob.h"
+#include "house/file/file.h"
+#include "house/import/import.h"
+#include "house/notice/notice.h"
+#include "house/search/search.h"
+#include "house/timeline/timeline.h"
+#include "jobs/columns.h"
+#include "support/ticket/ticket.h"
+#include "support/ticket/ticket_flow.h"
+
+/* The circle of the desk, as rows name it. */
+#define TICKET_CIRCLE "support"
+
+#define TICKET_CUSTOMER "customer"
+#define TICKET_REPLY    "reply"
+#define TICKET_NOTE     "note"
+
+/* ---- ticket.c: the row ------------------------------------------------------------------------------------------ */
+
+/* How a row changes: when, and whether a customer's message does it. */
+typedef struct {
+    int64_t at;
+    bool by_customer, silent, demo; /* silent: nobody is told */
+} TicketHow;
+
+/* Stores the row with its search, its history and the engine's columns; `before` NULL = it is new, and gets id and
+ * number. Writes no fact. INPUT with the field for what is not there. */
+bool ticket_put(const Writer *writer, const TicketRow *before, TicketRow *after, const TicketHow *how, Error *error);
+/* Gives the row a status, with what that does to state and times. INPUT status_id. */
+bool ticket_status_give(const Writer *writer, TicketRow *row, int64_t status_id, int64_t at, Error *error);
+bool ticket_state_give(const Writer *writer, TicketRow *row, TicketState state, int64_t at, Error *error);
+/* The facts of a stored change: what somebody set, that it was solved or opened again. `more`: changes that no column
+ * tells. */
+bool ticket_tell(const Writer *writer, const TicketRow *before, const TicketRow *after, List more, Error *error);
+/* Of a message alone: it was solved with it, or opened again. */
+bool ticket_state_tell(const Writer *writer, const TicketRow *before, const TicketRow *after, Error *error);
+/* Stores and tells a change by hand; *changed: something differs. */
+bool ticket_change(const Writer *writer, const TicketRow *before, TicketRow *after, bool *changed, Error *error);
+/* The ticket with everything that hangs on it. */
+bool ticket_delete(const Writer *writer, const TicketRow *row, Error *error);
+/* MISSING when it is not there. */
+bool ticket_read(Db *db, Arena *arena, int64_t id, TicketRow **row, Error *error);
+
+TicketTimes ticket_times_of(const TicketRow *row);
+void ticket_times_set(TicketRow *row, const TicketTimes *times);
+Audience ticket_audience(void);
+NoticeAbout ticket_about(const TicketRow *row);
+OptInt ticket_or_unset(int64_t id);
+/* As a column holds them: trimmed, each once. INPUT names `field`. */
+bool ticket_tags_print(Arena *arena, Texts tags, const char *field, const char **json, Error *error);
+
+/* ---- ticket_message.c ------------------------------------------------------------------------------------------- */
+
+/* Opens a ticket with its first message. The row is filled but for what ticket_put and the message give it. */
+bool ticket_open(const Writer *writer, TicketRow *row, TicketMessageRow *message, const TicketHow *how, Error *error);
+/* Adds a message; `status_id` 0 = the ticket becomes what the rules say. `message->id` 0 = a new one. */
+bool ticket_say(const Writer *writer, const TicketRow *before, TicketMessageRow *message, int64_t status_id,
+                TicketRow *after, Error *error);
+/* Stores a message, and nothing of what it does. */
+bool ticket_message_keep(const Writer *writer, const TicketRow *ticket, TicketMessageRow *message, bool demo,
+                         Error *error);
+/* Stores a body as it came; 0 for NULL. */
+bool ticket_html_keep(const Writer *writer, const char *html, OptInt *blob_id, Error *error);
+Audience ticket_message_audience(const TicketMessageRow *row);
+
+/* ---- ticket_shown.c --------------------------------------------------------------------------------------------- */
+
+/* In the order of the rows. `staff_id`: whose following is said. */
+bool tickets_shown(Db *db, Arena *arena, const TicketRow *rows, size_t count, int64_t staff_id, Ticket **shown,
+                   Error *error);
+bool ticket_reply(Request *request, int status, int64_t id, Error *error);
+/* A message with its recipients and files. */
+typedef struct {
+    TicketMessageRow row;
+    bool has_html;
+    List recipients, files;
+} TicketMessage;
+extern const Shape TICKET_MESSAGE;
+bool ticket_messages_shown(Db *db, Arena *arena, const TicketMessageRow *rows, size_t count, TicketMessage **shown,
+                           Error *error);
+bool ticket_recipients_read(Arena *arena, const char *json, List *recipients, Error *error);
+const char *ticket_recipients_print(Arena *arena, List recipients);
+
+/* ---- ticket_subject.c ------------------------------------------------------------------------------------------- */
+
+extern const struct Subject TICKET_SUBJECT;
+extern const Route TICKET_LIST_ROUTES[];
+/* The ids of all tickets that a filter lists. */
+bool tickets_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error);
+
+/* ---- the others ------------------------------------------------------------------------------------------------- */
+
+bool ticket_of_path(Request *request, TicketRow **row, Error *error); /* checks If-Match */
+/* The draft of the caller that becomes this message; NULL = there is none. */
+bool ticket_draft_taken(Request *request, int64_t ticket_id, TicketDraftRow **draft, Error *error);
+
+extern const Route TICKET_ROUTES[], TICKET_OWN_ROUTES[], TICKET_TALK_ROUTES[], TICKET_DRAFT_ROUTES[],
+    TICKET_STATUS_ROUTES[], TICKET_BULK_ROUTES[], TICKET_INTAKE_ROUTES[];
+extern const Schedule TICKET_SCHEDULES[];
+
+#define NOTICE_TICKET_ASSIGNED "ticket.assigned"
+#define NOTICE_TICKET_ANSWERED "ticket.answered"
+extern const NoticeKind TICKET_NOTICES[];
+extern const ColumnSource TICKET_COLUMNS[];
+extern const MeasureKind TICKET_MEASURES[];
+extern const TodaySource TICKET_TODAY;
+extern const AccountHolder TICKET_ACCOUNTS;
+extern const ContactHolder TICKET_PERSONS;
+extern const FieldHolder TICKET_FIELDS_HELD;
+extern const BlobHolder TICKET_BLOBS;
+extern const FileSubject TICKET_FILES[];
+extern const SearchSource TICKET_SEARCH, TICKET_MESSAGE_SEARCH;
+extern const TimelineSource TICKET_TIMELINE[];
+extern const ImportKind IMPORT_TICKETS;
+
+#endif

@@ -1,0 +1,99 @@
+/* What is counted of an account's tickets, in words. */
+import { measureWords } from '../../ui/feature';
+
+const tickets = (text: string) => (text === '1' ? '1 ticket' : `${text} tickets`);
+const unit = { en: tickets, ja: (text: string) => `${text}件` };
+
+export const measures = measureWords({
+  tickets_open: {
+    as: 'count',
+    unit,
+    dayless: true,
+    lessIsBetter: true,
+    words: {
+      en: {
+        label: 'Open tickets',
+        name: () => 'Open tickets',
+        says: (_what, text) => (text === '0' ? 'no open ticket' : `${tickets(text)} open`),
+        reach: (_what, text, _days, atMost) => `${atMost ? 'at most' : 'at least'} ${tickets(text)} open`,
+        means: 'Tickets of the account that are neither solved nor closed.',
+      },
+      ja: {
+        label: '未解決チケット',
+        name: () => '未解決チケット数',
+        says: (_what, text) => (text === '0' ? '未解決チケットなし' : `未解決チケット${text}件`),
+        reach: (_what, text, _days, atMost) => `未解決チケットを${text}件${atMost ? '以下' : '以上'}に`,
+        means: '解決もクローズもしていないチケットの数。',
+      },
+    },
+  },
+  tickets_opened: {
+    as: 'count',
+    unit,
+    lessIsBetter: true,
+    words: {
+      en: {
+        label: 'Tickets opened',
+        name: (_what, days) => `Tickets opened, ${days} days`,
+        says: (_what, text, days) => `${text === '0' ? 'no ticket' : tickets(text)} opened in ${days} days`,
+        reach: (_what, text, days, atMost) => `${atMost ? 'at most' : 'at least'} ${tickets(text)} opened in ${days} days`,
+        means: 'Tickets of the account that were opened in the window.',
+      },
+      ja: {
+        label: '受付チケット',
+        name: (_what, days) => `受付チケット数(${days}日間)`,
+        says: (_what, text, days) => (text === '0' ? `${days}日間チケットなし` : `${days}日間でチケット${text}件`),
+        reach: (_what, text, days, atMost) => `${days}日間の受付チケットを${text}件${atMost ? '以下' : '以上'}に`,
+        means: '期間中に受け付けたチケットの数。',
+      },
+    },
+  },
+  tickets_reopened: {
+    as: 'count',
+    unit,
+    lessIsBetter: true,
+    words: {
+      en: {
+        label: 'Tickets reopened',
+        name: (_what, days) => `Tickets reopened, ${days} days`,
+        says: (_what, text, days) => `${text === '0' ? 'no ticket' : tickets(text)} reopened in ${days} days`,
+        reach: (_what, text, days, atMost) => `${atMost ? 'at most' : 'at least'} ${tickets(text)} reopened in ${days} days`,
+        means: 'How often the customer wrote again within 14 days after a ticket was solved.',
+      },
+      ja: {
+        label: '再開チケット',
+        name: (_what, days) => `再開チケット数(${days}日間)`,
+        says: (_what, text, days) => (text === '0' ? `${days}日間チケットの再開なし` : `${days}日間でチケット再開${text}件`),
+        reach: (_what, text, days, atMost) => `${days}日間のチケット再開を${text}件${atMost ? '以下' : '以上'}に`,
+        means: '解決から14日以内に顧客の返信で再開した回数。',
+      },
+    },
+  },
+  tickets_waiting_days: {
+    as: 'span',
+    dayless: true,
+    lessIsBetter: true,
+    words: {
+      en: {
+        label: 'Waiting for an answer',
+        name: () => 'Longest wait for an answer',
+        says: (_what, text) => `waiting ${text} for an answer`,
+        reach: (_what, text, _days, atMost) => `${atMost ? 'at most' : 'at least'} ${text} without an answer`,
+        means: 'Days since the oldest message of the customer that nobody has answered.',
+        never: { text: 'nothing waits' },
+      },
+      ja: {
+        label: '返信待ち',
+        name: () => '最も長い返信待ち',
+        says: (_what, text) => `返信を${text}待っている`,
+        reach: (_what, text, _days, atMost) => `返信待ちを${text}${atMost ? '以内' : '以上'}に`,
+        means: '未返信の顧客メッセージのうち、最も古いものからの日数。',
+        never: { text: '返信待ちなし' },
+      },
+    },
+  },
+});
+
+declare module '../../ui/feature' {
+  interface MeasuresTold extends Record<keyof typeof measures, true> {}
+}
