@@ -115,3 +115,31 @@ trial(SET, 'what is wrong is told by line, what is right is kept', async ({ owne
   await repeated_and_outside(owner, subscriptions);
   await churn(owner);
 });
+
+/** The value below which that share of the sorted numbers is, between two of them where it falls there. */
+function quantile(numbers, share) {
+  const sorted = numbers.toSorted((one, other) => one - other), at = share * (sorted.length - 1), below = Math.floor(at);
+  return sorted[below] + (at - below) * ((sorted[below + 1] ?? sorted[below]) - sorted[below]);
+}
+
+const mean = numbers => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
+
+trial(SET, 'tickets keep their times and scores', async ({ owner }) => {
+  await customers(owner);
+  for (const [index, [key, kind]] of [['satisfaction_score', 'number'], ['escalation_flag', 'flag'], ['resolution_time_hours', 'number']].entries())
+    await owner.post('/api/v1/fields', { object: 'ticket', key, name: key, kind, choices: [], position: index + 1 });
+  const bytes = bytes_of(SET, 'ravenstack_supports_ticket.csv');
+  const made = await take(owner, 'tickets', 'tickets.csv', bytes);
+  assert.deepEqual(outcome(made), [2000, 0, 2000, 0, 0]);
+  assert.deepEqual(outcome(await take(owner, 'tickets', 'tickets.csv', bytes)), [2000, 0, 0, 0, 2000]);
+  const tickets = await owner.all('/api/v1/tickets?state=all&limit=200');
+  assert.equal(tickets.length, 2000);
+  const answered = tickets.filter(one => one.first_answered_at).map(one => (Date.parse(one.first_answered_at) - Date.parse(one.created_at)) / 60_000);
+  const solved = tickets.map(one => (Date.parse(one.solved_at) - Date.parse(one.created_at)) / 3_600_000);
+  const scores = tickets.map(one => one.fields.satisfaction_score).filter(Number.isFinite);
+  assert.deepEqual([quantile(answered, 0.5), Number(quantile(answered, 0.9).toFixed(1))], [88, 160.1], 'minutes to the first answer');
+  assert.equal(Number(mean(solved).toFixed(3)), 35.861, 'hours to solving');
+  assert.deepEqual([scores.length, Number(mean(scores).toFixed(4))], [1175, 3.9813]);
+  assert.equal(tickets.filter(one => one.fields.escalation_flag).length, 95);
+  console.log(`${tickets.length} tickets: first answer after 88 minutes in the median, solved after 35.861 hours on average`);
+});
