@@ -277,6 +277,13 @@ static bool engine_follows(const Writer *writer, OptInt account, Error *error)
     return true;
 }
 
+/* Whether the columns of its account say something else now: who has it, and what it is called, is in none. */
+static bool engine_is_told(const TicketRow *before, const TicketRow *after)
+{
+    return !before || is_open(before) != is_open(after) || before->reopened != after->reopened ||
+           !same(before->account_id, after->account_id) || !same(before->waiting_since, after->waiting_since);
+}
+
 /* Another account: what hangs on the ticket is filed there. */
 static bool ticket_move(const Writer *writer, const TicketRow *before, const TicketRow *after, Error *error)
 {
@@ -313,7 +320,8 @@ bool ticket_put(const Writer *writer, const TicketRow *before, TicketRow *after,
     after->reopened += is_reopened(before, after, how);
     return row_write(writer, before, after, how->demo, error) && span_follow(writer, before, after, how, error) &&
            ticket_move(writer, before, after, error) && (how->silent || hand_over(writer, before, after, error)) &&
-           engine_follows(writer, after->account_id, error) && search_keep_one(writer->db, &TICKET_SEARCH, after->id);
+           (!engine_is_told(before, after) || engine_follows(writer, after->account_id, error)) &&
+           search_keep_one(writer->db, &TICKET_SEARCH, after->id);
 }
 
 /* ---- facts ----------------------------------------------------------------------------------------------------- */
