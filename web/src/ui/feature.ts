@@ -75,7 +75,7 @@ export interface Command extends Door {
 
 /** A list as it stands, for what features add to its tools. */
 export interface ListShown {
-  subject: 'account' | 'contact' | 'task';
+  subject: 'account' | 'contact' | 'task' | 'ticket';
   /** All that is asked of it, with what its own switches say. */
   condition: Condition | null;
   q: string | undefined;

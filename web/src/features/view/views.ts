@@ -6,7 +6,7 @@ import { conditionWritten } from '../../lib/condition-address';
 import type { ListShown } from '../../ui/feature';
 
 /* What has a page of its own; the API has views of more. */
-const LISTS: { [subject: string]: string } = { account: '/accounts', contact: '/people', task: '/tasks' };
+const LISTS: { [subject: string]: string } = { account: '/accounts', contact: '/people', task: '/tasks', ticket: '/inbox' };
 
 /* What a list narrows by itself until its address says otherwise: a view says all that it asks, so where it does not ask for the
  * attribute, its address shows all. */
@@ -16,6 +16,7 @@ const NARROWED: { [subject: string]: { word: 'show' | 'whose'; attribute: string
     { word: 'show', attribute: 'done' },
     { word: 'whose', attribute: 'owner_id' },
   ],
+  ticket: [{ word: 'show', attribute: 'done' }],
 };
 
 function widened(view: SavedView): { show?: string; whose?: string } {
@@ -26,7 +27,7 @@ function widened(view: SavedView): { show?: string; whose?: string } {
 }
 
 /* Whatever moves a count. */
-const COUNTED = ['accounts', 'account', 'contacts', 'contact', 'health', 'tasks', 'task'];
+const COUNTED = ['accounts', 'account', 'contacts', 'contact', 'health', 'tasks', 'task', 'tickets', 'ticket'];
 
 interface Views {
   views: SavedView[];

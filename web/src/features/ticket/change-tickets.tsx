@@ -1,0 +1,84 @@
+/* One change to several tickets: those that were ticked, or all that the list shows. */
+import { api } from '../../api/client';
+import type { Condition, Id, TicketSet, TicketsChanged } from '../../api/types';
+import { named, useLanguage } from '../../lib/language';
+import { countText } from '../../lib/numbers';
+import { Dialog } from '../../ui/dialog';
+import { Select } from '../../ui/field';
+import { Form, useForm } from '../../ui/form';
+import { Muted } from '../../ui/layout';
+import { useStaff } from '../../ui/staff';
+import { toast } from '../../ui/toast';
+import { PRIORITIES } from './attributes';
+import { ticketsChanged, useStatuses } from './desk';
+import { useDeskWords } from './words';
+
+export interface ChosenTickets {
+  ids?: Id[];
+  q?: string;
+  filter?: Condition;
+  count: number;
+}
+
+const KEEP = 'keep';
+const NOBODY = 'nobody';
+
+export function ChangeTickets({
+  chosen: { count, ...whom },
+  onClose,
+  onDone,
+}: {
+  chosen: ChosenTickets;
+  onClose: () => void;
+  onDone: () => void;
+}) {
+  const words = useDeskWords();
+  const language = useLanguage();
+  const statuses = useStatuses();
+  const staff = useStaff().filter((one) => one.active);
+  const form = useForm({ assignee_id: KEEP, status_id: KEEP, priority: KEEP });
+  const { values } = form;
+
+  async function send(): Promise<void> {
+    const set: TicketSet = {
+      ...(values.assignee_id !== KEEP && { assignee_id: values.assignee_id === NOBODY ? null : Number(values.assignee_id) }),
+      ...(values.status_id !== KEEP && { status_id: Number(values.status_id) }),
+      ...(values.priority !== KEEP && { priority: values.priority as TicketSet['priority'] }),
+    };
+    const { id, changed } = await api<TicketsChanged>('/tickets/changes', { method: 'POST', body: { ...whom, set } });
+    ticketsChanged();
+    toast(words.changed(countText(changed)), async () => {
+      await api(`/tickets/changes/${id}`, { method: 'DELETE' });
+      ticketsChanged();
+    });
+    onDone();
+  }
+  const keep = { value: KEEP, label: words.keep };
+  const box = (name: 'assignee_id' | 'status_id' | 'priority') => ({
+    ...form.box(name),
+    onChange: (value: string | null) => form.set({ [name]: value ?? KEEP }),
+  });
+  return (
+    <Dialog open onClose={onClose} title={words.changeTitle(countText(count))}>
+      <Form form={form} onSend={send} onCancel={onClose} send={words.apply} disabled={Object.values(values).every((one) => one === KEEP)}>
+        <Muted>{words.changeText}</Muted>
+        <Select
+          label={words.assignee}
+          search
+          {...box('assignee_id')}
+          options={[keep, { value: NOBODY, label: words.nobody }, ...staff.map((one) => ({ value: String(one.id), label: one.name }))]}
+        />
+        <Select
+          label={words.status}
+          {...box('status_id')}
+          options={[keep, ...statuses.map((one) => ({ value: String(one.id), label: named(one, language) }))]}
+        />
+        <Select
+          label={words.priority}
+          {...box('priority')}
+          options={[keep, ...Object.entries(PRIORITIES).map(([value, name]) => ({ value, label: name[language] }))]}
+        />
+      </Form>
+    </Dialog>
+  );
+}

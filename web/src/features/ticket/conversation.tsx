@@ -1,0 +1,73 @@
+/* What was said on a ticket, the oldest first; a note among ourselves never looks like a reply. */
+import { Fragment } from 'react';
+import { useReadList } from '../../api/query';
+import type { Ticket, TicketMessage } from '../../api/types';
+import { clockText, dayOf, useDates } from '../../lib/dates';
+import { useMay } from '../../lib/me';
+import { Avatar } from '../../ui/avatar';
+import { Button } from '../../ui/button';
+import { FileList } from '../../ui/files';
+import { Muted, Tag } from '../../ui/layout';
+import { Failed, Loading } from '../../ui/state';
+import { VisibleMark } from '../../ui/visible';
+import css from './desk.module.css';
+import { useDeskWords } from './words';
+
+function authorOf(message: TicketMessage): string | null {
+  return message.kind === 'customer' ? (message.contact ?? message.sender_name ?? message.sender_address) : message.author;
+}
+
+function Message({ message }: { message: TicketMessage }) {
+  const words = useDeskWords();
+  const mayAct = useMay('act');
+  const name = authorOf(message) ?? words.unknownPerson;
+  return (
+    <article className={css.message} data-kind={message.kind} aria-label={`${words[message.kind]}: ${name}`}>
+      <div className={css.by}>
+        <Avatar name={name} />
+        <strong>{name}</strong>
+        <Tag>{words[message.kind]}</Tag>
+        <VisibleMark to={message.visible_to === 'support' ? null : message.visible_to} />
+        <Muted small>{[clockText(message.at), words.via(words.channels[message.channel] ?? message.channel)].join(' · ')}</Muted>
+      </div>
+      {message.recipients.length > 0 && (
+        <p className={css.to}>{message.recipients.map(({ name: to, address }) => to ?? address).join(', ')}</p>
+      )}
+      <p className={css.text}>{message.text}</p>
+      <FileList files={message.files} mayAct={mayAct && message.kind !== 'customer'} topics={[`ticket:${message.ticket_id}`]} />
+    </article>
+  );
+}
+
+export function Conversation({ ticket }: { ticket: Ticket }) {
+  const words = useDeskWords();
+  const dates = useDates();
+  const list = useReadList<TicketMessage>({
+    path: `/tickets/${ticket.id}/messages`,
+    query: { limit: 50 },
+    topics: [`ticket:${ticket.id}`, 'message', 'file'],
+    keep: true,
+  });
+  if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
+  if (list.isPending) return <Loading lines={6} />;
+  const messages = [...list.items].reverse();
+  return (
+    <section className={css.messages} aria-label={words.text}>
+      {list.hasNextPage && (
+        <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+          {words.earlier}
+        </Button>
+      )}
+      {messages.map((message, at) => {
+        const day = dayOf(message.at);
+        const before = messages[at - 1];
+        return (
+          <Fragment key={message.id}>
+            {(!before || dayOf(before.at) !== day) && <p className={css.day}>{dates.weekday(day)}</p>}
+            <Message message={message} />
+          </Fragment>
+        );
+      })}
+    </section>
+  );
+}

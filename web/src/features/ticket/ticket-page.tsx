@@ -1,0 +1,178 @@
+/* One ticket: what was said, what one answers, and beside it the ticket's own values and the customer. */
+import { Link, useNavigate, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api } from '../../api/client';
+import { useRead } from '../../api/query';
+import type { Ticket } from '../../api/types';
+import { dayAdd, timeAt, today, useDates } from '../../lib/dates';
+import { useKeys } from '../../lib/keys';
+import { useMay, useMe } from '../../lib/me';
+import { Button, Menu, type MenuItem } from '../../ui/button';
+import { useQuestion } from '../../ui/dialog';
+import { Muted, Page } from '../../ui/layout';
+import { Shown } from '../../ui/state';
+import { toast, toastError } from '../../ui/toast';
+import { Answer, type AnswerKind } from './answer';
+import { Conversation } from './conversation';
+import { CustomerBeside } from './customer';
+import { requesterOf, ticketsChanged, useStatuses, useStatusName, waitText } from './desk';
+import css from './desk.module.css';
+import { TicketValues } from './ticket-values';
+import { useDeskWords } from './words';
+
+const MORNING = '08:00';
+const SOLVED = ['solved', 'closed'];
+
+/** What can be done with the ticket as a whole. */
+function useTicketActs(ticket: Ticket) {
+  const words = useDeskWords();
+  const me = useMe().staff.id;
+  const statuses = useStatuses();
+  const at = `/tickets/${ticket.id}`;
+  const run = (act: () => Promise<unknown>, told: string, back?: () => Promise<unknown>) => {
+    const whole = async () => {
+      await act();
+      ticketsChanged(ticket);
+      toast(
+        told,
+        back &&
+          (async () => {
+            await back();
+            ticketsChanged(ticket);
+          }),
+      );
+    };
+    void whole().catch(toastError);
+  };
+  const patch = (body: object) => api(at, { method: 'PATCH', body });
+  const statusOf = (state: string) => statuses.find((one) => one.state === state)?.id;
+  const until = (days: number) => timeAt(dayAdd(today(), days), MORNING);
+  const wake = () => api(`${at}/snooze`, { method: 'DELETE' });
+  return {
+    isMine: ticket.assignee_id === me,
+    isSolved: SOLVED.includes(ticket.state),
+    take: () =>
+      run(
+        () => api(`${at}/assignment`, { method: 'POST', body: {} }),
+        words.taken,
+        () => patch({ assignee_id: ticket.assignee_id }),
+      ),
+    solve: () =>
+      run(
+        () => patch({ status_id: statusOf('solved') }),
+        words.solved,
+        () => patch({ status_id: ticket.status_id }),
+      ),
+    reopen: () =>
+      run(
+        () => patch({ status_id: statusOf('open') }),
+        words.reopened,
+        () => patch({ status_id: ticket.status_id }),
+      ),
+    snooze: (days: number) => run(() => api(`${at}/snooze`, { method: 'POST', body: { until: until(days) } }), words.snoozed, wake),
+    wake: () => run(wake, words.woken),
+    follow: () => run(() => api(`${at}/following`, { method: ticket.following ? 'DELETE' : 'POST' }), words.saved),
+  };
+}
+
+function menuOf(ticket: Ticket, acts: ReturnType<typeof useTicketActs>, words: ReturnType<typeof useDeskWords>): MenuItem[] {
+  return [
+    ...(ticket.snoozed_until === null
+      ? [
+          { key: 'day', label: words.snooze, onClick: () => acts.snooze(1) },
+          { key: 'week', label: words.snoozeWeek, onClick: () => acts.snooze(7) },
+        ]
+      : [{ key: 'wake', label: words.wake, onClick: acts.wake }]),
+    { key: 'follow', label: ticket.following ? words.unfollow : words.follow, onClick: acts.follow },
+  ];
+}
+
+function Head({ ticket }: { ticket: Ticket }) {
+  const words = useDeskWords();
+  const dates = useDates();
+  const statusName = useStatusName();
+  const told = [
+    statusName(ticket.status_id),
+    ticket.waiting_since && words.waits(waitText(ticket.waiting_since, words)),
+    ticket.snoozed_until && words.snoozedUntil(dates.time(ticket.snoozed_until)),
+    requesterOf(ticket),
+    ticket.account,
+  ];
+  return (
+    <div className={css.head}>
+      <h2 className={css.name}>{ticket.subject}</h2>
+      <Muted>{told.filter(Boolean).join(' · ')}</Muted>
+    </div>
+  );
+}
+
+function Whole({ ticket }: { ticket: Ticket }) {
+  const words = useDeskWords();
+  const navigate = useNavigate();
+  const mayAct = useMay('act');
+  const mayManage = useMay('manage');
+  const acts = useTicketActs(ticket);
+  const [kind, setKind] = useState<AnswerKind>('reply');
+  const [asked, setAsked] = useState(0);
+  const [ask, asking] = useQuestion();
+  const write = (next: AnswerKind) => {
+    setKind(next);
+    setAsked((times) => times + 1);
+  };
+
+  async function remove(): Promise<void> {
+    await api(`/tickets/${ticket.id}`, { method: 'DELETE' });
+    ticketsChanged(ticket);
+    toast(words.removed);
+    await navigate({ to: '/inbox' });
+  }
+  const onRemove = () => ask({ title: words.removeAsk(ticket.number), text: words.removeText, act: words.remove, run: remove });
+
+  useKeys(
+    [
+      { keys: 'r', label: words.reply, run: () => write('reply') },
+      { keys: 'n', label: words.note, run: () => write('note') },
+      { keys: 't', label: words.take, run: () => !acts.isMine && acts.take() },
+      { keys: 's', label: words.solve, run: () => !acts.isSolved && acts.solve() },
+      { keys: 'e', label: words.snooze, run: () => acts.snooze(1) },
+    ],
+    mayAct,
+  );
+  useKeys([{ keys: 'u', label: words.back, run: () => void navigate({ to: '/inbox' }) }]);
+
+  const removing = mayManage ? [{ key: 'remove', label: words.remove, danger: true, onClick: onRemove }] : [];
+  return (
+    <Page
+      title={`#${ticket.number}`}
+      beside={<Link to="/inbox">‹ {words.back}</Link>}
+      actions={
+        mayAct && (
+          <>
+            {!acts.isMine && <Button onClick={acts.take}>{words.take}</Button>}
+            <Button onClick={acts.isSolved ? acts.reopen : acts.solve}>{acts.isSolved ? words.reopen : words.solve}</Button>
+            <Menu label={words.more} target={<span aria-hidden="true">⋯</span>} items={[...menuOf(ticket, acts, words), ...removing]} />
+          </>
+        )
+      }
+    >
+      <div className={css.whole}>
+        <div className={css.main}>
+          <Head ticket={ticket} />
+          <Conversation ticket={ticket} />
+          {mayAct && <Answer key={ticket.id} ticket={ticket} kind={kind} onKind={setKind} asked={asked} />}
+        </div>
+        <div className={css.side}>
+          <TicketValues ticket={ticket} mayAct={mayAct} />
+          {ticket.account_id !== null && <CustomerBeside ticket={ticket} account={ticket.account_id} />}
+        </div>
+      </div>
+      {asking}
+    </Page>
+  );
+}
+
+export function TicketPage() {
+  const { id } = useParams({ strict: false }) as { id: string };
+  const reading = useRead<Ticket>({ path: `/tickets/${id}`, topics: [`ticket:${id}`, 'ticket', 'tickets'] });
+  return <Shown reading={reading}>{(ticket) => <Whole ticket={ticket} />}</Shown>;
+}
