@@ -165,6 +165,9 @@ const Trace *what_if(WhatIf *asked, const double *values);
 bool program_matches(const Program *program, const EngineView *view, int node, int64_t account, int64_t as_of);
 /* How many accounts match, and which, ascending (ids may be NULL). */
 size_t program_select(const Program *program, const EngineView *view, Arena *arena, int node, int64_t as_of, Ids *ids);
+/* How many accounts match each of several nodes (none of them −1), in one pass over all accounts. */
+void program_tally(const Program *program, const EngineView *view, Arena *arena, const int *nodes, size_t count,
+                   int64_t as_of, size_t *matches);
 
 typedef struct {
     int filter;        /* node; −1 = all */

@@ -168,6 +168,44 @@ size_t program_select(const Program *program, const EngineView *view, Arena *are
     return count;
 }
 
+typedef struct {
+    const int *nodes;
+    size_t count;
+    atomic_size_t *matches; /* per node */
+} Tallying;
+
+static void tally_batch(const Plan *plan, Batch *batch, size_t position, void *context)
+{
+    const Tallying *tallying = context;
+    (void)position;
+    batch_judge_nodes(plan, batch, NULL);
+    for (size_t i = 0; i < tallying->count; i++) {
+        const uint8_t *truth = batch_truth(batch, tallying->nodes[i]);
+        size_t matches = 0;
+        for (size_t at = 0; at < batch->count; at++)
+            matches += truth[at] == TRUTH_YES;
+        atomic_fetch_add_explicit(&tallying->matches[i], matches, memory_order_relaxed);
+    }
+}
+
+void program_tally(const Program *program, const EngineView *view, Arena *arena, const int *nodes, size_t count,
+                   int64_t as_of, size_t *matches)
+{
+    Plan *plan = plan_new(program, view, arena, as_of);
+    Tallying tallying = { nodes, count, arena_array(arena, count + 1, sizeof *tallying.matches) };
+    const uint32_t *slots;
+    size_t slot_count;
+    for (size_t i = 0; i < count; i++) {
+        atomic_init(&tallying.matches[i], 0);
+        plan_need_node(plan, nodes[i]);
+    }
+    plan_close(plan);
+    run_slots(view_engine(view), arena, &slots, &slot_count);
+    run_all(&(Run) { plan, slots, slot_count, tally_batch, &tallying }, arena);
+    for (size_t i = 0; i < count; i++)
+        matches[i] = atomic_load(&tallying.matches[i]);
+}
+
 bool program_matches(const Program *program, const EngineView *view, int node, int64_t account, int64_t as_of)
 {
     Arena *arena = arena_new();

@@ -134,13 +134,34 @@ static void texts_that_stand_in_are_compared_the_same_way(void **state)
     assert_false(matches(program_compare_text(program, operand, OP_CONTAINS, "ARG"), 2));
 }
 
+/* In one pass each node is counted as if it were asked alone. */
+static void many_conditions_are_counted_in_one_pass(void **state)
+{
+    (void)state;
+    const EngineView *view;
+    set_text(1, "stage", "left");
+    set_text(2, "stage", "renewal");
+    set_text(3, "stage", "renewal");
+    int stage = program_attribute(program, "stage", 0);
+    int nodes[] = { program_compare_text(program, stage, OP_EQ, "renewal"), program_and(program, NULL, 0),
+                    program_compare_text(program, stage, OP_EQ, "left"), program_or(program, NULL, 0) };
+    size_t matches[4];
+    view = engine_view(engine);
+    program_tally(program, view, arena, nodes, 4, TODAY, matches);
+    for (int i = 0; i < 4; i++)
+        assert_int_equal(matches[i], program_select(program, view, arena, nodes[i], TODAY, NULL));
+    engine_view_close(view);
+    assert_int_equal(matches[0], 2);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, engine_tear_down)
     const struct CMUnitTest tests[] = {
-        TEST(an_empty_attribute_is_unlike_every_value),         TEST(what_is_unknown_has_one_truth_however_it_is_asked),
-        TEST(texts_and_numbers_can_be_one_of_several),          TEST(a_dated_attribute_is_read_at_the_date_and_key),
-        TEST(texts_that_differ_in_case_or_width_alone_are_one), TEST(texts_that_stand_in_are_compared_the_same_way),
+        TEST(an_empty_attribute_is_unlike_every_value),      TEST(what_is_unknown_has_one_truth_however_it_is_asked),
+        TEST(texts_and_numbers_can_be_one_of_several),       TEST(a_dated_attribute_is_read_at_the_date_and_key),
+        TEST(many_conditions_are_counted_in_one_pass),       TEST(texts_that_differ_in_case_or_width_alone_are_one),
+        TEST(texts_that_stand_in_are_compared_the_same_way),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

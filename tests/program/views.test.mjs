@@ -115,6 +115,30 @@ bothEngines('one request counts what is in each view, of accounts, people and ta
   await eventually(said, all => all.unowned === 1 && all.words === 0 && all.mine === 2);
 }, { clock: CLOCK });
 
+bothEngines('counts are exact for accounts, end at 1,000 in the database, and what goes beyond the bounds has none', async program => {
+  const { owner } = program;
+  const account = await owner.post('/api/v1/accounts', { name: 'One' });
+  const file = ['account,email', ...Array.from({ length: 1001 }, (_, i) => `one,p${i}@one.example`)].join('\n');
+  await owner.patch(`/api/v1/accounts/${account.id}`, { external_id: 'one' });
+  const { id } = await owner.post('/api/v1/imports?kind=contacts&file_name=c.csv', file, { headers: { 'content-type': 'text/csv' } });
+  await owner.post(`/api/v1/imports/${id}/run`);
+  await eventually(() => owner.get(`/api/v1/imports/${id}`), ({ state }) => state === 'done');
+  const view = async (subject, filter) => (await owner.post('/api/v1/views', { subject, name: 'View', filter })).id;
+  const people = await view('contact', null);
+  const few = await view('contact', { attribute: 'email', op: 'contains', value: 'p77@' });
+  const wide = { or: Array.from({ length: 190 }, (_, i) => ({ attribute: 'name', op: 'contains', value: `o${i || ''}` })) };
+  const asks = { or: Array.from({ length: 8 }, () => ({ account: { attribute: 'name', op: 'known' } })) };
+  const many = [], within = [];
+  for (let i = 0; i < 11; i++) many.push(await view('account', wide));
+  for (let i = 0; i < 3; i++) within.push(await view('contact', asks));
+  const { items } = await owner.get('/api/v1/views/counts');
+  const said = of => { const { count, at_least } = items.find(one => one.id === of); return [count, at_least]; };
+  assert.deepEqual(said(people), [1000, true]);
+  assert.deepEqual(said(few), [1, false]);
+  assert.deepEqual(many.map(said), [...Array(10).fill([1, false]), [null, false]]);
+  assert.deepEqual(within.map(said), [[1000, true], [1000, true], [null, false]]);
+}, { clock: CLOCK });
+
 bothEngines('a view that asks for what a reader’s areas do not include says so, tells nothing, and breaks no other', async program => {
   const { client: ann } = await joined(program, 'Ann');
   const { client: bob } = await joined(program, 'Bob', 'member', ['support', 'success']);

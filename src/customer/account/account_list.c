@@ -6,14 +6,14 @@
  * filter or order asks for one, else of the page's accounts alone. It is asked before a view is opened, and a view is
  * closed before the database is asked for rows.
  *
- * In order: what the engine knows; sorting; filtering; one page.
+ * In order: what the engine knows; sorting; one page. Filtering is in account_filter.c.
  */
 #include "customer/account/account_list.h"
 
 #include "base/texts.h"
 #include "customer/account/account_columns.h"
+#include "customer/account/account_filter.h"
 #include "customer/account/beginning.h"
-#include "house/condition/condition.h"
 #include "house/field/list_file.h"
 #include "house/workspace/workspace.h"
 #include "jobs/module.h"
@@ -189,84 +189,6 @@ static bool sort_read(const Request *request, const char *sort, Program *program
     return sort_unknown(name, error);
 }
 
-/* ---- filtering ------------------------------------------------------------------------------------------------- */
-
-enum { WORDS_MAX = 8 };
-
-/* Every word that was typed stands somewhere in name, reading, domain or external id. */
-static size_t words_compile(Arena *arena, const char *q, Program *program, int *nodes)
-{
-    size_t count = 0;
-    char *rest = arena_text(arena, text_fold(arena, text_trim(arena, q ? q : "")));
-    int folded = *rest ? program_attribute(program, COLUMN_FOLDED, 0) : -1;
-    for (char *word; count < WORDS_MAX && (word = strtok_r(rest, " \t", &rest));)
-        nodes[count++] = program_compare_text(program, folded, OP_CONTAINS, word);
-    return count;
-}
-
-/* What is asked for, whether it may ask for what is gone, and the node that it becomes; -1 = all accounts. */
-typedef struct {
-    const char *filter, *q;
-    ConditionSource source;
-    int node;
-} Filtering;
-
-static bool filter_read(const Request *request, Filtering *asked, Program *program, Error *error)
-{
-    int nodes[WORDS_MAX + 1];
-    size_t count = words_compile(request->arena, asked->q, program, nodes);
-    if (asked->filter) {
-        const Condition *condition;
-        ConditionOf accounts = { .engine = request->services->engine,
-                                 .db = request->db,
-                                 .source = asked->source,
-                                 .sees = request->caller->rights };
-        if (!condition_parse_text(request->arena, &accounts, asked->filter, "filter", &condition, error))
-            return false;
-        nodes[count++] = condition_compile(condition, program);
-    }
-    asked->node = count ? program_and(program, nodes, count) : -1;
-    return true;
-}
-
-/* `ids` may be NULL, where only their count is wanted. */
-static bool filter_select(const Request *request, Filtering *asked, Ids *ids, size_t *count, Error *error)
-{
-    Program *program = program_new(request->arena);
-    if (!filter_read(request, asked, program, error))
-        return false;
-    int64_t today = zone_day(atomic_load(&request->services->zone), request->now);
-    const EngineView *view;
-    if (!engine_view_since(request->services->engine,
-                           program_since(program, engine_calendar(request->services->engine), today), today, &view,
-                           error))
-        return false;
-    *count = program_select(program, view, request->arena, asked->node, today, ids);
-    engine_view_close(view);
-    return true;
-}
-
-bool accounts_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error)
-{
-    size_t count;
-    return filter_select(request, &(Filtering) { filter, q, CONDITION_GIVEN, -1 }, ids, &count, error);
-}
-
-bool accounts_shown(const Request *request, const char *filter, const char *q, Ids *ids, Error *error)
-{
-    size_t count;
-    return filter_select(request, &(Filtering) { filter, q, CONDITION_KEPT, -1 }, ids, &count, error);
-}
-
-bool accounts_count(const Request *request, const char *filter, const char *q, int64_t *count, Error *error)
-{
-    size_t found;
-    if (!filter_select(request, &(Filtering) { filter, q, CONDITION_KEPT, -1 }, NULL, &found, error))
-        return false;
-    *count = (int64_t)found;
-    return true;
-}
-
 bool accounts_sort(const Request *request, const char *sort, unsigned *circles, Error *error)
 {
     Program *program = program_new(request->arena);
@@ -373,9 +295,9 @@ bool account_program_past(const Request *request, Program *program, int sort, in
 static bool list_read(const Request *request, const AccountsAsk *ask, Program *program, ListAsk *list, StandIns *past,
                       Error *error)
 {
-    Filtering asked = { ask->filter, ask->q, ask->kept.value ? CONDITION_KEPT : CONDITION_GIVEN, -1 };
-    if (!workspace_day(request, ask->as_of, &list->as_of, error) || !filter_read(request, &asked, program, error) ||
-        !sort_read(request, ask->sort, program, list, error) ||
+    AccountFilter asked = { ask->filter, ask->q, ask->kept.value ? CONDITION_KEPT : CONDITION_GIVEN, -1, 0 };
+    if (!workspace_day(request, ask->as_of, &list->as_of, error) ||
+        !account_filter_read(request, &asked, program, error) || !sort_read(request, ask->sort, program, list, error) ||
         !request_sees(request, program_circles(program), "sort", error))
         return false;
     list->filter = asked.node;

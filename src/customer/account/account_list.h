@@ -36,8 +36,15 @@ typedef struct {
 bool accounts_find(const Request *request, const AccountsAsk *ask, size_t limit, AccountsFound *found, Error *error);
 /* All ids that match, for bulk changes. */
 bool accounts_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error);
-/* How many there are; the filter was kept (CONDITION_KEPT). */
-bool accounts_count(const Request *request, const char *filter, const char *q, int64_t *count, Error *error);
+/* One of several lists that are counted together; its filter was kept (CONDITION_KEPT). */
+typedef struct {
+    const char *filter, *q;
+    OptInt count; /* not known: the caller may not ask it, nobody can read it any more, or it is too much */
+} AccountsCounted;
+/* How many accounts each of them has, in one pass: what does not fit into ACCOUNTS_COUNTED_PARTS comparisons, the first
+ * ones first, is not counted. */
+enum { ACCOUNTS_COUNTED_PARTS = 2000 };
+bool accounts_count(const Request *request, AccountsCounted *lists, size_t count, Error *error);
 /* INPUT unless the list can be sorted by that; else the circles that one must see for it. */
 bool accounts_sort(const Request *request, const char *sort, unsigned *circles, Error *error);
 /* How the columns that know only the present stood on a day; none when the day is today. */

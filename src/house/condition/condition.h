@@ -134,6 +134,10 @@ bool condition_parse_text(Arena *arena, const ConditionOf *of, const char *text,
                           const Condition **condition, Error *error);
 /* The circles of all that it asks, within saved ones as well. */
 unsigned condition_circles(const Condition *condition);
+/* Comparisons and joints, those of saved ones as well: what judging it costs. */
+size_t condition_parts(const Condition *condition);
+/* How often it asks for accounts within: each brings the ids of all that match. */
+size_t condition_accounts(const Condition *condition);
 /* The keys of the custom fields that it asks for and that are gone, each once. `own` and `accounts` are the keys that
  * there are, of its subject and of accounts. */
 Texts condition_missing(Arena *arena, const Condition *condition, Texts own, Texts accounts);

@@ -1,4 +1,5 @@
-/* What a condition asks for: whose areas it touches, and which of its custom fields are there no longer. */
+/* What a condition asks for: whose areas it touches, how much of it there is, and which of its custom fields are there
+ * no longer. */
 #include "house/condition/condition.h"
 
 #include "base/circle.h"
@@ -15,6 +16,25 @@ unsigned condition_circles(const Condition *condition)
         if (condition->values[i].saved)
             circles |= condition_circles(condition->values[i].saved);
     return circles;
+}
+
+size_t condition_parts(const Condition *condition)
+{
+    size_t parts = 1;
+    for (size_t i = 0; i < condition->count; i++)
+        parts += condition_parts(condition->parts[i]);
+    for (size_t i = 0; i < condition->value_count; i++)
+        if (condition->values[i].saved)
+            parts += condition_parts(condition->values[i].saved);
+    return parts;
+}
+
+size_t condition_accounts(const Condition *condition)
+{
+    size_t accounts = condition->kind == CONDITION_ACCOUNT;
+    for (size_t i = 0; i < condition->count; i++)
+        accounts += condition_accounts(condition->parts[i]);
+    return accounts;
 }
 
 /* Walks the tree with the keys that there are: those of accounts from an ACCOUNT on. */

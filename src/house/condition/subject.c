@@ -342,6 +342,41 @@ bool subject_count(Db *db, Arena *arena, const SubjectAsk *ask, int64_t *count, 
     return true;
 }
 
+bool subject_newest(Db *db, Arena *arena, const Subject *subject, int64_t rows, int64_t *from, Error *error)
+{
+    ListSql sql = { .text = text_new(arena) };
+    DbValue before = integer(rows);
+    SubjectCount *ids;
+    size_t found;
+    text_format(&sql.text, "FROM %s ORDER BY %s DESC", subject->from, subject->id);
+    list_sql_add(&sql, " LIMIT 1 OFFSET ?", &before);
+    if (!db_list(db, arena, db_select(arena, subject->id, text_string(&sql.text)), sql.values, sql.count,
+                 &SUBJECT_COUNT, (void **)&ids, &found, error))
+        return false;
+    *from = found ? ids->count + 1 : 0;
+    return true;
+}
+
+bool subject_count_from(Db *db, Arena *arena, const SubjectAsk *ask, int64_t from, int64_t most, int64_t *count,
+                        Error *error)
+{
+    ListSql sql = { .text = text_new(arena) };
+    DbValue first = integer(from), limit = integer(most);
+    SubjectCount *rows;
+    size_t found;
+    text_format(&sql.text, "FROM (SELECT %s ", ask->of.subject->id);
+    if (!write_where(&sql, ask, error))
+        return false;
+    if (from)
+        list_sql_add(&sql, arena_format(arena, " AND %s >= ?", ask->of.subject->id), &first);
+    list_sql_add(&sql, " LIMIT ?) counted", &limit);
+    if (!db_list(db, arena, db_select(arena, "COUNT(*)", text_string(&sql.text)), sql.values, sql.count, &SUBJECT_COUNT,
+                 (void **)&rows, &found, error))
+        return false;
+    *count = rows->count;
+    return true;
+}
+
 typedef struct {
     int64_t id;
     const void *row;

@@ -67,6 +67,11 @@ bool subject_page(Db *db, Arena *arena, const SubjectAsk *ask, SubjectPage *page
 /* Puts rows, structs that begin with their id, into `ordered` as the page has them; gives how many there are. One that
  * went between the two readings is left out. */
 size_t subject_order(Arena *arena, Ids page, const void *rows, size_t count, size_t size, void *ordered);
+/* Where its newest rows begin, as an id; 0 = it has no more rows than that. */
+bool subject_newest(Db *db, Arena *arena, const Subject *subject, int64_t rows, int64_t *from, Error *error);
+/* How many there are among the rows from that id on, counted no further than to `most`. */
+bool subject_count_from(Db *db, Arena *arena, const SubjectAsk *ask, int64_t from, int64_t most, int64_t *count,
+                        Error *error);
 /* How many there are in all. */
 bool subject_count(Db *db, Arena *arena, const SubjectAsk *ask, int64_t *count, Error *error);
 

@@ -272,6 +272,30 @@ static void numbers_differ_up_to_their_last_digit(void **state)
     db_test_read(*state, numbers_ask, NULL);
 }
 
+static bool count_the_newest(Db *db, void *context, Error *error)
+{
+    static const struct {
+        int64_t rows, from, most, counted;
+    } COUNTED[] = { { 8, 0, 9, 8 }, { 100, 0, 9, 8 }, { 8, 0, 3, 3 }, { 3, 6, 9, 3 }, { 3, 6, 2, 2 } };
+    TestDb *test = context;
+    SubjectAsk ask = ask_of(NULL, NULL, 1);
+    for (size_t i = 0; i < sizeof COUNTED / sizeof *COUNTED; i++) {
+        int64_t from, count;
+        if (!subject_newest(db, test->arena, &THINGS, COUNTED[i].rows, &from, error) ||
+            !subject_count_from(db, test->arena, &ask, from, COUNTED[i].most, &count, error))
+            return false;
+        assert_int_equal(from, COUNTED[i].from);
+        assert_int_equal(count, COUNTED[i].counted);
+    }
+    return true;
+}
+
+static void a_count_looks_at_so_many_rows_and_counts_so_far(void **state)
+{
+    modules_use(TESTED);
+    db_test_read(*state, count_the_newest, *state);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -280,6 +304,7 @@ int main(void)
         DB_TEST(what_a_subject_does_not_have_is_refused_by_name),
         SQLITE_TEST(a_page_reads_its_rows_alone_however_many_are_equal),
         DB_TEST(numbers_differ_up_to_their_last_digit),
+        DB_TEST(a_count_looks_at_so_many_rows_and_counts_so_far),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);
 }

@@ -1644,7 +1644,7 @@ export interface SavedViewPatch {
 
 export interface ViewOrder { ids: Id[] }
 
-export interface ViewCount { id: Id; count: number | null }
+export interface ViewCount { id: Id; count: number | null; at_least: boolean }
 
 export interface Agreement {
   id: Id;

@@ -3,7 +3,6 @@ import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { SavedView } from '../../api/types';
 import { useMay, useMe } from '../../lib/me';
-import { countText } from '../../lib/numbers';
 import { Button, Menu, type MenuItem, TextButton } from '../../ui/button';
 import { useCirclesText } from '../../ui/circles';
 import type { ListShown } from '../../ui/feature';
@@ -113,7 +112,7 @@ export function ViewBar({ list }: { list: ListShown }) {
 
   const label = (one: SavedView) => {
     const many = count(one.id);
-    return `${one.id === view?.id ? '✓ ' : ''}${one.name}${many === null ? '' : ` (${countText(many)})`}`;
+    return `${one.id === view?.id ? '✓ ' : ''}${one.name}${many === null ? '' : ` (${many})`}`;
   };
   const acts: MenuItem[] = [];
   if (view) {

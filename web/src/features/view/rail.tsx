@@ -2,12 +2,11 @@
 import { Link, useSearch } from '@tanstack/react-router';
 import type { SavedView } from '../../api/types';
 import { useMe } from '../../lib/me';
-import { countText } from '../../lib/numbers';
 import css from './rail.module.css';
 import { useViews, viewAddress } from './views';
 import { useViewWords } from './words';
 
-function Views({ title, views, count }: { title: string; views: SavedView[]; count: (id: number) => number | null }) {
+function Views({ title, views, count }: { title: string; views: SavedView[]; count: (id: number) => string | null }) {
   const here = (useSearch({ strict: false }) as { view?: string }).view;
   if (views.length === 0) return null;
   return (
@@ -24,7 +23,7 @@ function Views({ title, views, count }: { title: string; views: SavedView[]; cou
             aria-current={String(view.id) === here ? 'page' : undefined}
             title={view.name}
           >
-            <span className={css.name}>{view.name}</span> {many !== null && <span className={css.count}>{countText(many)}</span>}
+            <span className={css.name}>{view.name}</span> {many !== null && <span className={css.count}>{many}</span>}
           </Link>
         );
       })}

@@ -3,6 +3,7 @@ import { api } from '../../api/client';
 import { type Page, topicsChanged, useRead } from '../../api/query';
 import type { Id, SavedView, ViewCount } from '../../api/types';
 import { conditionWritten } from '../../lib/condition-address';
+import { countText } from '../../lib/numbers';
 import type { ListShown } from '../../ui/feature';
 
 /* What has a page of its own; the API has views of more. */
@@ -31,7 +32,13 @@ const COUNTED = ['accounts', 'account', 'contacts', 'contact', 'health', 'tasks'
 
 interface Views {
   views: SavedView[];
-  count: (id: Id) => number | null;
+  /** “12”, “1,000+” where not all were counted; null where nobody can say. */
+  count: (id: Id) => string | null;
+}
+
+function counted(of: ViewCount | undefined): string | null {
+  if (!of || of.count === null) return null;
+  return `${countText(of.count)}${of.at_least ? '+' : ''}`;
 }
 
 export function useViews(): Views {
@@ -43,7 +50,7 @@ export function useViews(): Views {
     calmly: COUNTED,
     enabled: listed.length > 0,
   });
-  return { views: listed, count: (id) => counts.data?.items.find((one) => one.id === id)?.count ?? null };
+  return { views: listed, count: (id) => counted(counts.data?.items.find((one) => one.id === id)) };
 }
 
 /** Its filter is not told: the reader's areas do not include it, or nobody can read it any more. */
