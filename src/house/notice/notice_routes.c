@@ -7,6 +7,7 @@
 #include "house/notice/notice_store.h"
 #include "house/timeline/timeline.h"
 #include "http/page.h"
+#include "http/stream.h"
 #include "jobs/module.h"
 
 #include <stdlib.h>
@@ -203,6 +204,28 @@ typedef struct {
 static const Field NOTICE_MARK_FIELDS[] = { SHAPE_FIELD(NoticeMark, read, FIELD_FLAG), { 0 } };
 static const Shape NOTICE_MARK = { "NoticeMark", sizeof(NoticeMark), NOTICE_MARK_FIELDS };
 
+/* Whose notices moved, and where their pages listen. */
+typedef struct {
+    Stream *stream;
+    int64_t staff_id;
+} Moved;
+
+static void moved_tell(void *context)
+{
+    const Moved *moved = context;
+    StreamKey key = { .name = "notice", .circle = visible_needs(VISIBLE_TO_ME), .author = moved->staff_id };
+    stream_publish_narrowed(moved->stream, &key, 1);
+}
+
+/* The other pages of this person follow; nobody else is told. */
+static void notices_moved(const Request *request)
+{
+    Moved *moved = arena_make(db_arena(request->db), Moved);
+    *moved = (Moved) { request->services->stream, request_staff(request) };
+    if (moved->stream)
+        db_after_commit(request->db, moved_tell, moved);
+}
+
 static bool notice_mark(Request *request, Error *error)
 {
     const NoticeMark *in = request->input;
@@ -211,11 +234,13 @@ static bool notice_mark(Request *request, Error *error)
         return false;
     if (!row)
         return fail(error, ERROR_MISSING, NULL, "notice %lld not found", (long long)request->path_id[0]);
+    notices_moved(request);
     return notice_read_set(request->db, row->id, (OptInt) { request->now, in->read }, error) && reply_empty(request);
 }
 
 static bool notices_mark_all(Request *request, Error *error)
 {
+    notices_moved(request);
     return notice_read_all(request->db, request_staff(request), request->now, error) && reply_empty(request);
 }
 
