@@ -1,5 +1,8 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import packages from './package.json' with { type: 'json' };
+
+const INTER = packages.dependencies['@fontsource-variable/inter'];
 
 /* In development the API is that of a program that runs beside it: BANSO_SERVER=http://127.0.0.1:8080 npm run dev */
 declare const process: { env: Record<string, string | undefined> };
@@ -46,6 +49,9 @@ export default defineConfig({
     cssCodeSplit: true,
     rollupOptions: {
       output: {
+        /* The server's own pages name the font too (src/http/page.css), so its name holds its version and no hash. */
+        assetFileNames: ({ names }) =>
+          names[0]?.startsWith('inter-latin') ? `assets/inter-${INTER}.woff2` : 'assets/[name]-[hash][extname]',
         codeSplitting: {
           groups: [
             { name: 'vendor', test: FIRST.vendor, priority: 2 },

@@ -199,7 +199,8 @@ const char *page_policy(Arena *arena, const HtmlPage *page)
 {
     const PagePolicy *policy = &page->policy;
     Text text = text_new(arena);
-    text_add(&text, "default-src 'none'; style-src '" TEMPLATE_STYLE_HASH "'; img-src 'self'; base-uri 'none'");
+    text_add(&text, "default-src 'none'; style-src '" TEMPLATE_STYLE_HASH
+                    "'; img-src 'self'; font-src 'self'; base-uri 'none'");
     if (policy->scripts)
         text_format(&text, "; script-src %s", policy->scripts);
     text_format(&text, "; form-action %s", policy->forms ? policy->forms : "'none'");

@@ -195,7 +195,8 @@ static void a_page_that_says_nothing_may_do_nothing(void **state)
     site_open(&house, *state);
     const char *answer = get(&house, "/plan", "banso.example", "");
     assert_holds(answer, "Content-Security-Policy: default-src 'none'; style-src 'sha256-");
-    assert_holds(answer, "'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n");
+    assert_holds(answer,
+                 "'; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'\r\n");
     assert_holds(answer, "X-Frame-Options: DENY\r\n");
     assert_holds(answer, "Referrer-Policy: same-origin\r\n");
     assert_holds(answer, "Cache-Control: no-store\r\n");

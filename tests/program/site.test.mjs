@@ -135,7 +135,7 @@ test('before a workspace is set up, the page says how that is done', t =>
 
 /** "sha256-…" names the style of every page of this build. */
 const STYLE = /'sha256-[A-Za-z0-9+/]{43}='/;
-const STRICT = [/^default-src 'none'; style-src S; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/, 'no-store', 'DENY', 'same-origin', 'noindex'];
+const STRICT = [/^default-src 'none'; style-src S; img-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'$/, 'no-store', 'DENY', 'same-origin', 'noindex'];
 
 test('every answer in HTML has the policy that its page declares, and no other', t =>
   with_program({ clock: CLOCK }, async program => {
