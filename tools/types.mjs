@@ -54,7 +54,7 @@ export interface Definition {
 }`;
 const OPEN = [
   [/\.fields$/, 'Record<string, FieldValue>'],
-  [/\.(segment|filter|when|condition)$/, 'Condition | null'],
+  [/\.(segment|filter|when|because|condition)$/, 'Condition | null'],
   [/\.(published|draft)$/, 'Definition | null'],
   [/\.definition$/, 'Definition'],
   [/^Feature\.(rules|entitled_plans)$/, 'string[]'],

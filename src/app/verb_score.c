@@ -15,9 +15,9 @@ static const Option SCORE[] = {
     { 0 },
 };
 
-static const char *const COLUMNS[] = { "id",     "external_id", "name",          "band",
-                                       "points", "coverage",    "previous_band", "band_since",
-                                       "mrr",    "renews_on",   "status",        NULL };
+static const char *const COLUMNS[] = { "id",       "external_id",   "name",       "band", "points",
+                                       "coverage", "previous_band", "band_since", "mrr",  "renews_on",
+                                       "status",   "left_on",       NULL };
 
 typedef struct {
     bool json;

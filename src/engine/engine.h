@@ -195,6 +195,7 @@ void engine_steps_set(Engine *engine, int64_t account, int column, const EngineS
 #define ENGINE_RENEWS_ON      "renews_on"      /* DAY, key 0 (and products): the next renewal as seen from that day */
 #define ENGINE_NOTICE_ON      "notice_on"      /* DAY, key 0 */
 #define ENGINE_STATUS         "status"         /* TEXT, key 0: paying, trial, free, left, none */
+#define ENGINE_LEFT_ON        "left_on"        /* DAY, key 0: the end of service of who has left, else unknown */
 #define ENGINE_PLAN           "plan"           /* TEXT, key = product: every plan in force (and 0 when there is one) */
 #define ENGINE_PRODUCT        "product"        /* FLAG, key = product: 1 while a line of it is in force, else unknown */
 

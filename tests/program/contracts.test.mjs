@@ -119,6 +119,9 @@ bothEngines('who cancels stays to the end of the term, and then has left', async
   assert.equal((await at('2026-09-30')).status, 'paying');
   assert.equal((await at('2026-10-01')).status, 'left');
   await refused(owner.post(`/api/v1/contracts/${contract.id}/cancellation`, { on: '2026-09-01', ends_on: '2026-10-01' }), 409);
+  const then = await at('2026-10-01'), before = await at('2026-08-01');
+  assert.deepEqual([then.band, then.left_on], [null, '2026-10-01']);
+  assert.deepEqual([before.band, before.left_on], ['UNKNOWN', null]);
   const left = encodeURIComponent(JSON.stringify({ attribute: 'status', op: '=', value: 'left' }));
   assert.deepEqual((await owner.get(`/api/v1/accounts?filter=${left}`)).items.map(item => item.id), [account.id]);
   assert.equal((await owner.get(`/api/v1/accounts?filter=${left}&as_of=2026-09-30`)).total, 0);

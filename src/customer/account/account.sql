@@ -9,7 +9,8 @@
 --   team_id, stand_in_id, touch, stage, test?, fields?)
 -- patch AccountPatch of NewAccount
 
---- As lists show it: with what the engine knows of it. band: UNKNOWN when nobody judged. mrr: in what it pays, NULL = none;
+--- As lists show it: with what the engine knows of it. band: UNKNOWN when nobody judged, NULL of
+--- an account that has left (status: left, since left_on), which nobody judges. mrr: in what it pays, NULL = none;
 --- standing_in_id: who looks after it while its owner is away, as of the day asked for; NULL = the owner is here, or nobody.
 --- beginning: never = nothing was ever received, for two weeks or more; new = it began within eight weeks; since how many
 --- days (beginning.h).
@@ -17,11 +18,11 @@
 --- currencies left out of that.
 -- view AccountListed of AccountRow(id, external_id, name, reading, domain, country, time_zone, language, parent_id, parent,
 --   owner_id, owner, team_id, team, stand_in_id, stand_in, touch, stage, test, fields, created_at, version, standing_in_id id?,
---   band text(GOOD|NORMAL|BAD|UNKNOWN), points int?,
+--   band text(GOOD|NORMAL|BAD|UNKNOWN)?, points int?,
 --   coverage real, previous_band text(GOOD|NORMAL|BAD|UNKNOWN)?, band_since day?, mrr object? Money,
 --   mrr_converted object? Money, mrr_without_rate texts(circle revenue), renews_on day?, days_to_renewal int?,
 --   seats int?, people_28 int?, last_event_on day?, beginning text(never|new)?, beginning_days int?,
---   status text(paying|trial|free|left|none))
+--   status text(paying|trial|free|left|none), left_on day?)
 -- input AccountSet of AccountRow(owner_id, team_id, stand_in_id, touch, stage, fields?)
 
 --- What an undo compares and restores.

@@ -85,6 +85,7 @@ static const ListColumn COLUMNS[] = {
     { "touch", "Touch model", "タッチモデル", NULL, NULL, 0 },
     { "stage", "Stage", "ステージ", NULL, NULL, 0 },
     { "status", "Status", "契約状態", NULL, NULL, 0 },
+    { "left_on", "Churned on", "解約日", NULL, NULL, 0 },
     { "band", "Health", "ヘルス", NULL, NULL, 0 },
     { "points", "Points", "点数", NULL, NULL, 0 },
     { "coverage", "Coverage", "データ充足率", NULL, NULL, 0 },
@@ -187,7 +188,8 @@ static const ListFile ACCOUNTS = {
     .row = &ACCOUNT_LISTED,
     .object = "account",
     .fields_at = offsetof(AccountListed, row.fields),
-    .usual = "external_id,name,reading,domain,country,owner,touch,stage,status,band,points,coverage,mrr,currency,seats,"
+    .usual = "external_id,name,reading,domain,country,owner,touch,stage,status,left_on,band,points,coverage,mrr,"
+             "currency,seats,"
              "people_28,renews_on,last_event_on,created_at",
     .first = "external_id",
     .columns = COLUMNS,

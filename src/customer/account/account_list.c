@@ -106,7 +106,9 @@ void account_listed(const AccountLook *look, AccountListed *listed)
     EngineValue coverage = value_of(look, "coverage");
     int64_t last = view_last_day(look->view, look->account, 0, 0, look->as_of);
     listed->standing_in_id = int_of(look, COLUMN_STANDING_IN);
-    listed->band = text_of(look, "band", "UNKNOWN");
+    listed->status = text_of(look, ENGINE_STATUS, "none");
+    listed->left_on = int_of(look, ENGINE_LEFT_ON);
+    listed->band = strcmp(listed->status, "left") == 0 ? NULL : text_of(look, "band", "UNKNOWN");
     listed->points = int_of(look, "points");
     listed->coverage = coverage.known ? coverage.real : 0;
     listed->previous_band = text_of(look, "previous_band", NULL);
@@ -122,7 +124,6 @@ void account_listed(const AccountLook *look, AccountListed *listed)
     Beginning beginning = account_beginning(look->view, look->account, look->as_of);
     listed->beginning = beginning.state;
     listed->beginning_days = beginning.days;
-    listed->status = text_of(look, ENGINE_STATUS, "none");
 }
 
 /* ---- sorting --------------------------------------------------------------------------------------------------- */
@@ -151,6 +152,7 @@ static const struct {
     { "external_id", "external_id", NULL, 0, false },
     { "created_at", COLUMN_CREATED_AT, NULL, 0, false },
     { "status", ENGINE_STATUS, NULL, 0, false },
+    { "left_on", ENGINE_LEFT_ON, NULL, 0, false },
     { "seats", ENGINE_SEATS, NULL, 0, false },
     { "last_event_on", NULL, "days_since", 0, true },
     { "people_28", NULL, "people", 28, false },

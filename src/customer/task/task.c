@@ -11,7 +11,7 @@
 #include "base/id.h"
 #include "customer/contact/contact.h"
 #include "customer/contact/contact_words.h"
-#include "customer/task/task_store.h"
+#include "customer/task/task_many.h"
 #include "house/team/team.h"
 #include "jobs/fact.h"
 #include "jobs/jobs.h"
@@ -239,8 +239,8 @@ const SearchSource CALL_SEARCH = { "call", call_searched, call_ids_after };
 static bool account_dropped(const Writer *writer, int64_t account_id, Error *error)
 {
     return file_drop_account(writer, account_id, error) && notice_drop_account(writer, account_id, error) &&
-           task_drop(writer->db, account_id, error) && note_drop(writer->db, account_id, error) &&
-           call_drop(writer->db, account_id, error);
+           task_many_drop(writer->db, account_id, error) && task_drop(writer->db, account_id, error) &&
+           note_drop(writer->db, account_id, error) && call_drop(writer->db, account_id, error);
 }
 
 /* A forgotten call does not name the person any more. What was attached to it goes with its text, and so does the kept

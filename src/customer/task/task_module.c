@@ -31,7 +31,8 @@ static const AccountMoved MOVED[] = { { "tasks", task_ids_of_account, task_accou
 
 const Module TASK_MODULE = {
     .name = "task",
-    .routes = (const Route *const[]) { TASK_ROUTES, TASK_LIST_ROUTES, TASK_MANY_ROUTES, NULL },
+    .routes = (const Route *const[]) { TASK_ROUTES, TASK_LIST_ROUTES, TASK_MANY_ROUTES, TASK_MANY_UNDO_ROUTES, NULL },
+    .schedules = TASK_MANY_SCHEDULES,
     .facts = FACTS,
     .subjects = SUBJECTS,
     .accounts = &TASK_HOLDER,

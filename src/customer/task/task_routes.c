@@ -6,7 +6,7 @@
  * In order: tasks; notes; calls.
  */
 #include "base/id.h"
-#include "customer/task/task_store.h"
+#include "customer/task/task_many.h"
 #include "http/edit.h"
 
 #include <string.h>
@@ -76,9 +76,9 @@ static bool task_delete(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
     TaskRow *row;
-    return task_of_path(request, &row, error) && task_remove(request->db, row->id, error) &&
-           file_drop(&writer, "task", row->id, error) && notice_forget(&writer, "task", row->id, error) &&
-           search_keep_one(request->db, &TASK_SEARCH, row->id) &&
+    return task_of_path(request, &row, error) && task_many_drop_one(request->db, row->id, error) &&
+           task_remove(request->db, row->id, error) && file_drop(&writer, "task", row->id, error) &&
+           notice_forget(&writer, "task", row->id, error) && search_keep_one(request->db, &TASK_SEARCH, row->id) &&
            writer_tell(&writer, "task.deleted", row->account_id.value, 0, row->id, NULL, error) && reply_empty(request);
 }
 

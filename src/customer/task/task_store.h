@@ -31,6 +31,10 @@ bool task_done_set(const Request *request, const TaskRow *before, bool done, Tas
 /* ---- task_many.c ---- */
 extern const Route TASK_MANY_ROUTES[];
 
+/* ---- task_many_undo.c ---- */
+extern const Route TASK_MANY_UNDO_ROUTES[];
+extern const Schedule TASK_MANY_SCHEDULES[];
+
 /* `body` is what the fact of this kind says; NULL = nothing more. */
 bool task_store(const Writer *writer, const TaskRow *before, TaskRow *after, const char *kind, const void *body,
                 Error *error);

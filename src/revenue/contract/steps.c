@@ -18,6 +18,7 @@
 
 const Attribute CONTRACT_ATTRIBUTES[] = {
     { .name = "status", .type = ATTRIBUTE_TEXT, .column = ENGINE_STATUS, .choices = "paying|trial|free|left|none" },
+    { .name = "left_on", .type = ATTRIBUTE_DAY, .column = ENGINE_LEFT_ON },
     { .name = "product_id", .type = ATTRIBUTE_PRODUCT, .column = ENGINE_PRODUCT },
     { .name = "renews_on", .type = ATTRIBUTE_DAY, .column = ENGINE_RENEWS_ON },
     { 0 },
@@ -102,6 +103,11 @@ static EngineValue take_status(const Stand *stand)
     return engine_text(ACCOUNT_STATUS_NAMES[stand->state.status]);
 }
 
+static EngineValue take_left_on(const Stand *stand)
+{
+    return stand->state.left_on == DAY_NEVER ? engine_unknown() : engine_int(stand->state.left_on);
+}
+
 static EngineValue take_product(const Stand *stand)
 {
     return is_customer(&stand->state) ? engine_int(1) : engine_unknown();
@@ -128,7 +134,8 @@ enum { OF_ACCOUNT = 1, OF_PRODUCTS = 2 };
     X(COLUMN_MONTHLY, COLUMN_FLAG, OF_ACCOUNT, take_monthly)                                                           \
     X(ENGINE_STATUS, COLUMN_TEXT, OF_ACCOUNT, take_status)                                                             \
     X(ENGINE_PRODUCT, COLUMN_FLAG, OF_PRODUCTS, take_product)                                                          \
-    X(ENGINE_PLAN, COLUMN_TEXT, OF_ACCOUNT | OF_PRODUCTS, take_plan)
+    X(ENGINE_PLAN, COLUMN_TEXT, OF_ACCOUNT | OF_PRODUCTS, take_plan)                                                   \
+    X(ENGINE_LEFT_ON, COLUMN_DAY, OF_ACCOUNT, take_left_on)
 
 #define COLUMN_KIND(name, type, of, take)  { name, type, true },
 #define COLUMN_TAKEN(name, type, of, take) { of, take },

@@ -49,6 +49,7 @@ static const Field HEALTH_REASON_FIELDS[] = {
     SHAPE_OPT(HealthReason, attribute, FIELD_TEXT, .about = "Of points for choices, in place of a measure."),
     SHAPE_OPT(HealthReason, choice, FIELD_TEXT, .about = "What the account has: a text, true or false."),
     SHAPE_OPT(HealthReason, when, FIELD_JSON),
+    SHAPE_OPT(HealthReason, because, FIELD_JSON),
     SHAPE_OPT(HealthReason, value, FIELD_REAL),
     SHAPE_OPT(HealthReason, low, FIELD_REAL),
     SHAPE_OPT(HealthReason, high, FIELD_REAL),
@@ -82,7 +83,8 @@ static const Field HEALTH_FIELDS[] = {
     SHAPE_FIELD(HealthShown, account_id, FIELD_ID),
     SHAPE_OPT(HealthShown, product_id, FIELD_ID),
     SHAPE_FIELD(HealthShown, as_of, FIELD_DAY),
-    SHAPE_FIELD(HealthShown, band, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_OPT(HealthShown, band, FIELD_TEXT, .choices = BAND_CHOICES),
+    SHAPE_OPT(HealthShown, left_on, FIELD_DAY),
     SHAPE_OPT(HealthShown, points, FIELD_INT),
     SHAPE_FIELD(HealthShown, coverage, FIELD_REAL),
     SHAPE_OPT(HealthShown, beginning, FIELD_TEXT, .choices = BEGINNING_CHOICES),
@@ -176,6 +178,50 @@ static const MeasureRef *rule_ref(const JudgeRule *rule)
     return ref ? ref : first_measure(rule->when, false);
 }
 
+static bool number_holds(Op op, double value, double wanted)
+{
+    switch (op) {
+    case OP_LT:
+        return value < wanted;
+    case OP_LE:
+        return value <= wanted;
+    case OP_GT:
+        return value > wanted;
+    case OP_GE:
+        return value >= wanted;
+    case OP_EQ:
+        return value == wanted;
+    case OP_NE:
+        return value != wanted;
+    default:
+        return false;
+    }
+}
+
+static bool comparison_holds(const Explaining *of, const Condition *condition)
+{
+    if (condition->kind != CONDITION_MEASURE || condition->value_count != 1)
+        return false;
+    double value = measure_value(of->view, of->health->account_id, &condition->measure, of->health->day);
+    return !isnan(value) && number_holds(condition->op, value, condition->values[0].number);
+}
+
+/* Why the account is in a segment: the first comparison of a measure in it that holds; NULL where none says it. */
+static const Condition *segment_because(const Explaining *of, const Condition *condition, bool is_inside)
+{
+    const Condition *found = NULL;
+    if (condition->kind == CONDITION_NOT)
+        return NULL;
+    if (is_inside && comparison_holds(of, condition))
+        return condition;
+    for (size_t i = 0; i < condition->count && !found; i++)
+        found = segment_because(of, condition->parts[i], is_inside);
+    for (size_t i = 0; i < condition->value_count && !found && condition->op != OP_NE; i++)
+        if (condition->values[i].saved)
+            found = segment_because(of, condition->values[i].saved, true);
+    return found;
+}
+
 static HealthReason rule_reason(const Explaining *of, size_t index)
 {
     const JudgeRule *rule = &of->health->judge->rules[index];
@@ -189,6 +235,16 @@ static HealthReason rule_reason(const Explaining *of, size_t index)
                             .measure = ref ? ref->kind->id : "",
                             .when = text_string(&when) };
     reason.fired = (OptInt) { .value = of->trace.rules[index] == 2, .known = of->trace.rules[index] != 1 };
+    if (!ref && reason.fired.known && reason.fired.value) {
+        const Condition *because = segment_because(of, rule->when, false);
+        Text text = text_new(of->arena);
+        if (because) {
+            condition_print(&text, because);
+            reason.because = text_string(&text);
+            ref = &because->measure;
+            reason.measure = ref->kind->id;
+        }
+    }
     if (!ref)
         return reason;
     reason.ref = ref_shown(of->arena, ref);
@@ -339,13 +395,23 @@ static void lifts_seen(const Explaining *of, List *lifts)
     *lifts = (List) { count, kept };
 }
 
+/* Since when it has left; not known = it has not. */
+static OptInt left_on(const EngineView *view, int64_t account_id, int64_t as_of)
+{
+    int column = view_column(view, ENGINE_LEFT_ON);
+    EngineValue value = column < 0 ? engine_unknown() : view_value(view, account_id, column, 0, as_of);
+    return (OptInt) { value.integer, value.known };
+}
+
 HealthShown *health_without_judge(const EngineView *view, Arena *arena, int64_t account_id, int64_t as_of)
 {
     HealthShown *shown = arena_make(arena, HealthShown);
     Beginning beginning = account_beginning(view, account_id, as_of);
+    OptInt left = left_on(view, account_id, as_of);
     *shown = (HealthShown) { .account_id = account_id,
                              .as_of = as_of,
-                             .band = band_name(BAND_UNKNOWN),
+                             .band = left.known ? NULL : band_name(BAND_UNKNOWN),
+                             .left_on = left,
                              .beginning = beginning.state,
                              .beginning_days = beginning.days };
     return shown;

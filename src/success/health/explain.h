@@ -37,9 +37,10 @@ typedef struct {
     const char *attribute, *choice; /* of points for choices: whose, and which one; NULL = it is not known */
     const char *when;
     OptReal value, low, high, weight, earned;
-    const char *scale; /* of points of a measure: "linear", "log", "pieces" */
-    List pieces;       /* Bend, in place of low and high */
-    OptInt fired;      /* 0, 1; unset = unknown, or a measure with points */
+    const char *scale;   /* of points of a measure: "linear", "log", "pieces" */
+    List pieces;         /* Bend, in place of low and high */
+    const char *because; /* JSON: of a rule on a segment, the comparison in it that holds; NULL = none says it */
+    OptInt fired;        /* 0, 1; unset = unknown, or a measure with points */
     const Evidence *evidence;
 } HealthReason;
 
@@ -59,8 +60,8 @@ typedef struct {
     int64_t account_id;
     OptInt product_id;
     int64_t as_of;
-    const char *band;
-    OptInt points;
+    const char *band; /* NULL = it has left, on `left_on`: nobody judges it */
+    OptInt left_on, points;
     double coverage;
     const char *beginning; /* "never", "new"; NULL = it has begun (customer/account/beginning.h) */
     OptInt beginning_days;
@@ -81,7 +82,7 @@ typedef struct {
     unsigned sees; /* the circles of who reads it */
 } ExplainAsk;
 HealthShown *health_explain(const Health *health, const EngineView *view, Arena *arena, ExplainAsk ask);
-/* An account that no scorecard fits: UNKNOWN without reasons. */
+/* An account that no scorecard fits: UNKNOWN without reasons, or no band where it has left. */
 HealthShown *health_without_judge(const EngineView *view, Arena *arena, int64_t account_id, int64_t as_of);
 
 /* lift.c; `lifts` stays empty where nothing leads to a better band. */

@@ -1109,6 +1109,7 @@ export interface AccountListed {
   version: number;
   standing_in_id: Id | null;
   band: Band;
+  band: Band | null;
   points: number | null;
   coverage: number;
   previous_band: Band | null;
@@ -1124,6 +1125,7 @@ export interface AccountListed {
   beginning: "never" | "new" | null;
   beginning_days: number | null;
   status: "paying" | "trial" | "free" | "left" | "none";
+  left_on: Day | null;
 }
 
 export interface Money { amount: number; currency: string }
@@ -1340,6 +1342,7 @@ export interface AccountPage {
   version: number;
   standing_in_id: Id | null;
   band: Band;
+  band: Band | null;
   points: number | null;
   coverage: number;
   previous_band: Band | null;
@@ -1355,6 +1358,7 @@ export interface AccountPage {
   beginning: "never" | "new" | null;
   beginning_days: number | null;
   status: "paying" | "trial" | "free" | "left" | "none";
+  left_on: Day | null;
   contacts: Contact[];
   products: ProductNamed[];
   children: AccountChildren[];
@@ -1521,6 +1525,17 @@ export interface TaskChanges {
 export interface TaskSet { owner_id?: Id | null; team_id?: Id | null; due_on?: Day | null }
 
 export interface TasksChanged { changed: number; ids: Id[] }
+export interface TasksChanged {
+  id: Id;
+  state: "done" | "undone";
+  changed: number;
+  undone: number;
+  kept: number;
+  created_at: Time;
+  kept_tasks: TaskKept[];
+}
+
+export interface TaskKept { id: Id; title: string }
 
 export interface Activity {
   id: Id;
@@ -2065,7 +2080,8 @@ export interface Health {
   account_id: Id;
   product_id: Id | null;
   as_of: Day;
-  band: Band;
+  band: Band | null;
+  left_on: Day | null;
   points: number | null;
   coverage: number;
   beginning: "never" | "new" | null;
@@ -2091,6 +2107,7 @@ export interface Reason {
   attribute: string | null;
   choice: string | null;
   when: Condition | null;
+  because: Condition | null;
   value: number | null;
   low: number | null;
   high: number | null;
@@ -2952,6 +2969,10 @@ export interface Routes {
   "GET /api/v1/tasks.xlsx": { asks: { owner_id?: string; account_id?: Id; state?: "open" | "done" | "all"; due_until?: Day; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; by_group?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
   /** Change several tasks at once, by ids or filter */
   "POST /api/v1/tasks/changes": { asks: undefined; takes: TaskChanges; gives: TasksChanged };
+  /** Get a change of several tasks */
+  "GET /api/v1/tasks/changes/{id}": { asks: undefined; takes: undefined; gives: TasksChanged };
+  /** Undo a change of several tasks, where nobody has changed the same since */
+  "POST /api/v1/tasks/changes/{id}/undo": { asks: undefined; takes: undefined; gives: TasksChanged };
   /** Read a meeting or e-mail with those who took part */
   "GET /api/v1/activities/{id}": { asks: undefined; takes: undefined; gives: Activity };
   /** Change a logged meeting or e-mail */

@@ -50,14 +50,47 @@ function PlaceLink({ place }: { place: Place }) {
   );
 }
 
+/* So many places stand beside each other on a phone; the others are behind "More". */
+const ON_A_PHONE = 5;
+
+function MorePlaces({ places: rest }: { places: Place[] }) {
+  const words = useFrameWords();
+  const language = useLanguage();
+  const navigate = useNavigate();
+  const here = useLocation({ select: (location) => location.pathname });
+  return (
+    <div className={css.more}>
+      <Menu
+        label={words.more}
+        target={
+          <span className={css.place} data-here={rest.some(({ to }) => here.startsWith(to)) || undefined}>
+            <Icon name="more" />
+            <span className={css.placeName}>{words.more}</span>
+          </span>
+        }
+        items={rest.map((place) => ({
+          key: place.to,
+          label: (
+            <span className={css.placeInMenu}>
+              <Icon name={place.icon} /> {place.name[language]}
+            </span>
+          ),
+          onClick: () => void navigate({ to: place.to }),
+        }))}
+      />
+    </div>
+  );
+}
+
 const ON_A_MAC = /Mac|iPhone|iPad/.test(navigator.userAgent);
 
 function Rail({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }) {
   const words = useFrameWords();
   const me = useMe();
   const open = places().filter((place) => opens(me, place));
+  const rest = open.slice(ON_A_PHONE);
   const line = (place: Place) => (
-    <div key={place.to} className={place.foot ? css.foot : undefined}>
+    <div key={place.to} className={place.foot ? css.foot : undefined} data-rest={rest.includes(place) || undefined}>
       <PlaceLink place={place} />
     </div>
   );
@@ -80,6 +113,7 @@ function Rail({ onSearch, onKeys }: { onSearch: () => void; onKeys: () => void }
           <Part key={at} />
         ))}
         {open.filter((place) => place.foot).map(line)}
+        {rest.length > 0 && <MorePlaces places={rest} />}
       </div>
       <div className={css.own}>
         <OwnMenu onKeys={onKeys} />

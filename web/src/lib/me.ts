@@ -33,3 +33,8 @@ export function opens(me: Me, door: Door): boolean {
 export function useMay(right: Right): boolean {
   return useMe().rights.includes(right);
 }
+
+/** Whether names have a pronunciation to enter: in a Japanese workspace, and where one was entered before. */
+export function useReadings(known?: string | null): boolean {
+  return useMe().workspace.language === 'ja' || Boolean(known);
+}

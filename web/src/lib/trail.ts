@@ -74,13 +74,45 @@ export function accountsOf(rows: readonly unknown[], of: TrailOf): Id[] {
   return [...new Set(all.filter((id): id is Id => id !== undefined && id !== null))];
 }
 
-/* From which account somebody goes back to which list: that row is in sight again. */
-let left: { href: string; id: Id } | null = null;
-
-export function leftSet(next: typeof left): void {
-  left = next;
+/*
+ * Where a list was left, and from which account somebody comes back to it: the row is in sight again, as far below the edge of the
+ * window as it stood. Who went on to another account comes back to that one's row. The tab keeps it, so it outlives a reload.
+ */
+interface Left {
+  href: string;
+  row: string | null;
+  top: number | null;
+  /** The account that was opened from the row, and the one that was last seen. */
+  opened: Id | null;
+  from: Id | null;
 }
 
-export function leftIn(href: string): Id | null {
-  return left?.href === href ? left.id : null;
+/** `row`: the very row that was left, where its account is still the same. */
+export interface Back {
+  account: Id;
+  row: string | null;
+  top: number | null;
+}
+
+const KEY_LEFT = 'banso.left';
+
+const left = () => read<Left | null>(sessionStorage, KEY_LEFT, null);
+
+/** A row is opened. */
+export function leftAt(href: string, row: string, top: number): void {
+  write(sessionStorage, KEY_LEFT, { href, row, top: Math.round(top), opened: null, from: null } satisfies Left);
+}
+
+/** An account of the list is shown: the first one is that of the row. */
+export function leftFor(href: string, id: Id): void {
+  const known = left();
+  const at = known?.href === href ? known : { href, row: null, top: null, opened: id };
+  write(sessionStorage, KEY_LEFT, { ...at, opened: at.opened ?? id, from: id } satisfies Left);
+}
+
+/** Null where nobody comes back to that list. */
+export function leftIn(href: string): Back | null {
+  const known = left();
+  if (known?.href !== href || known.from === null) return null;
+  return { account: known.from, row: known.opened === known.from ? known.row : null, top: known.top };
 }

@@ -22,10 +22,11 @@ export function BandShape({ band, size = 10 }: { band: Band; size?: number }) {
 
 const useBeginningWords = dictionary({ new: 'New', never: 'Not started' }, { new: '新規', never: '未利用' });
 
-/** `beginning`: of an account that began lately or never, which says more than that nothing is known. */
-export function BandBadge(props: { band: Band; points?: number | null; large?: boolean; beginning?: 'never' | 'new' | null }) {
+/** null: it has left. `beginning`: of an account that began lately or never, which says more than that nothing is known. */
+export function BandBadge(props: { band: Band | null; points?: number | null; large?: boolean; beginning?: 'never' | 'new' | null }) {
   const { band, points, large, beginning } = props;
   const words = useBeginningWords();
+  if (band === null) return <LeftBadge large={large} />;
   return (
     <span className={css.badge} data-band={band} data-large={large || undefined}>
       <BandShape band={band} size={8} />
@@ -38,7 +39,7 @@ export function BandBadge(props: { band: Band; points?: number | null; large?: b
 const useLeftWords = dictionary({ left: 'Churned' }, { left: '解約済み' });
 
 /** Who left has no band: nothing is judged any more. */
-export function LeftBadge({ large }: { large?: boolean }) {
+function LeftBadge({ large }: { large: boolean | undefined }) {
   const words = useLeftWords();
   return (
     <span className={css.badge} data-band="LEFT" data-large={large || undefined}>

@@ -67,7 +67,15 @@ export function TextArea(props: AreaProps & { beside?: AreaList; onLeave?: () =>
 
 /** Several of a set. */
 export function Several(
-  props: Common & { value: string[]; onChange: (value: string[]) => void; options: Option[]; size?: 'xs' | 'sm'; search?: boolean },
+  props: Common & {
+    value: string[];
+    onChange: (value: string[]) => void;
+    options: Option[];
+    size?: 'xs' | 'sm';
+    search?: boolean;
+    /** The server searches for what is typed: all options are shown. */
+    onSearch?: (text: string) => void;
+  },
 ) {
   return (
     <MultiSelect
@@ -77,6 +85,8 @@ export function Several(
       onChange={props.onChange}
       data={props.options}
       searchable={props.search}
+      onSearchChange={props.onSearch}
+      filter={props.onSearch && (({ options }) => options)}
       comboboxProps={{ withinPortal: true, transitionProps: { duration: 0 } }}
       onKeyDown={enterKey(undefined)}
     />

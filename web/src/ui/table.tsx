@@ -6,13 +6,16 @@ import { Popover } from '@mantine/core';
 import { type ColumnDef, columnVisibilityFeature, rowSelectionFeature, tableFeatures, useTable } from '@tanstack/react-table';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState } from 'react';
+import type { Id } from '../api/types';
 import { useKeys, useListKeys } from '../lib/keys';
 import { useNarrow } from '../lib/narrow';
+import { stand } from '../lib/stand';
 import { useStored } from '../lib/stored';
 import { Button } from './button';
 import { Check } from './field';
 import { Loading } from './state';
 import css from './table.module.css';
+import type { ListPlace } from './trail';
 import { useKitWords } from './words';
 
 export interface Column<T> {
@@ -64,12 +67,13 @@ interface TableProps<T> {
   loading?: boolean;
   empty?: ReactNode;
   rowHeight?: number;
-  /** A row on a phone, in two lines, in place of the columns. */
-  brief?: (row: T) => ReactNode;
+  /** A row on a phone, in two lines, in place of the columns; "columns": the first of them, and below it the others by their names. */
+  brief?: ((row: T) => ReactNode) | 'columns';
   groups?: Groups<T>;
   keys?: RowKey<T>[];
-  /** The row that one comes back to: it is marked and in sight. */
-  place?: (row: T) => boolean;
+  /** The row that somebody comes back to is marked, and where it stood; `placeOf`: the account that a row leads to. */
+  place?: ListPlace;
+  placeOf?: (row: T) => Id | null | undefined;
   /** Height of the part that scrolls; without it the table is as high as its rows, up to the window (or what a page that fills it leaves). */
   height?: number | string;
 }
@@ -167,10 +171,29 @@ function meantRow(event: MouseEvent): boolean {
   return !(event.target as HTMLElement).closest('a, button, input, label') && !window.getSelection()?.toString();
 }
 
+function Brief<T>({ row, first, others }: { row: T; first: Column<T> | undefined; others: Column<T>[] }) {
+  return (
+    <>
+      {first?.cell(row)}
+      <div className={css.briefRest}>
+        {others.map((column) => (
+          <span key={column.id}>
+            <span className={css.lineHead}>{column.name}</span> {column.cell(row)}
+          </span>
+        ))}
+      </div>
+    </>
+  );
+}
+
+function briefOf<T>(brief: TableProps<T>['brief'], [first, ...others]: Column<T>[]): ((row: T) => ReactNode) | undefined {
+  return brief === 'columns' ? (row) => <Brief row={row} first={first} others={others} /> : brief;
+}
+
 /** On a phone, one column that says a row in short, and nothing is selected. */
 function useNarrowed<T>({ columns: all, brief, onSelect }: Pick<TableProps<T>, 'columns' | 'brief' | 'onSelect'>) {
   const small = useNarrow();
-  const short = small ? brief : undefined;
+  const short = useMemo(() => (small ? briefOf(brief, all) : undefined), [small, brief, all]);
   const columns = useMemo<Column<T>[]>(() => (short ? [{ id: 'brief', name: '', fixed: true, cell: short }] : all), [short, all]);
   return { columns, narrow: short !== undefined, onSelect: short ? undefined : onSelect };
 }
@@ -196,14 +219,24 @@ function useRowKeys<T>(marked: T | undefined, all: RowKey<T>[]): void {
   useKeys(all.map(({ run, ...key }) => ({ ...key, run: () => marked !== undefined && run(marked) })));
 }
 
+/** The row to come back to; −1 while its page was not read. The very row that was left, or the first one of the account. */
+function placeIn<T>({ rows, rowId, place, placeOf, more }: TableProps<T>): number {
+  const back = place?.back;
+  if (!back) return -1;
+  const isOf = (row: T) => placeOf?.(row) === back.account;
+  const exact = back.row === null ? -1 : rows.findIndex((row) => rowId(row) === back.row && isOf(row));
+  return exact >= 0 || (back.row !== null && more?.has) ? exact : rows.findIndex(isOf);
+}
+
 /** Goes to the row one comes back to, once; further pages are read until it is there. */
-function usePlace<T>(rows: T[], place: TableProps<T>['place'], more: TableProps<T>['more'], go: (index: number) => void): void {
-  const [sought, setSought] = useState(place !== undefined);
-  const at = sought && place ? rows.findIndex(place) : -1;
+function usePlace<T>(props: TableProps<T>, go: (index: number, top: number | null) => void): void {
+  const { rows, place, more } = props;
+  const [sought, setSought] = useState(place?.back != null);
+  const at = sought ? placeIn(props) : -1;
   const reads = sought && at < 0 && rows.length > 0;
   useEffect(() => {
     if (at >= 0) {
-      go(at);
+      go(at, place?.back?.top ?? null);
       setSought(false);
     } else if (reads && !more?.has) setSought(false);
     else if (reads && !more?.busy) more?.read();
@@ -255,19 +288,28 @@ export function DataTable<T>(props: TableProps<T>) {
   const last = inSight.at(-1)?.index ?? 0;
   const above = inSight[0]?.start ?? 0;
   const below = virtual.getTotalSize() - (inSight.at(-1)?.end ?? 0);
+  const lineAt = (index: number) => scroller.current?.querySelector(`tr[data-index="${lineOf[index] ?? 0}"]`);
+  const leave = (index: number) => {
+    const row = rows[index];
+    if (row !== undefined) props.place?.leave(rowId(row), lineAt(index)?.getBoundingClientRect().top ?? 0);
+  };
   const keys = useListKeys(model.length, {
     open: (index) => {
       const row = rows[index];
-      if (row !== undefined && opens(row)) onOpen?.(row);
+      if (row === undefined || !opens(row)) return;
+      leave(index);
+      onOpen?.(row);
     },
     seen: (index) => virtual.scrollToIndex(lineOf[index] ?? 0),
     enabled: onOpen !== undefined,
   });
   const tick = (row: T) => table.getRow(rowId(row)).toggleSelected();
   useRowKeys(rows[keys.index], [...(props.keys ?? []), ...(onSelect ? [{ keys: 'x', label: words.selectKey, run: tick }] : [])]);
-  usePlace(rows, props.place, more, (index) => {
+  usePlace(props, (index, top) => {
     keys.mark(index);
-    virtual.scrollToIndex(lineOf[index] ?? 0, { align: 'center' });
+    const [start] = virtual.getOffsetForIndex(lineOf[index] ?? 0, 'start') ?? [0];
+    if (scroller.current) scroller.current.scrollTop = start - (top === null ? 0 : top - scroller.current.getBoundingClientRect().top);
+    stand(() => lineAt(index), top);
   });
 
   const wantsMore = more?.has && !more.busy && lines.length > 0 && last >= lines.length - 15;
@@ -334,6 +376,7 @@ export function DataTable<T>(props: TableProps<T>) {
                 data-selected={row.getIsSelected() || undefined}
                 aria-rowindex={row.index + 2}
                 className={opens(row.original.row) ? css.opens : undefined}
+                onClickCapture={() => leave(row.index)}
                 onClick={(event) => {
                   if (opens(row.original.row) && meantRow(event)) onOpen?.(row.original.row);
                 }}

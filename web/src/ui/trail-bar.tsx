@@ -1,5 +1,5 @@
 /* From row to row of a list, on the pages of its accounts, and back to the list at the same place. */
-import { Link, useNavigate, useRouter } from '@tanstack/react-router';
+import { Link, useNavigate } from '@tanstack/react-router';
 import { useEffect, useMemo, useState } from 'react';
 import { type Page, useRead } from '../api/query';
 import type { Id } from '../api/types';
@@ -7,7 +7,7 @@ import { useKeys } from '../lib/keys';
 import { dictionary } from '../lib/language';
 import { useMe } from '../lib/me';
 import { countText } from '../lib/numbers';
-import { accountsOf, leftSet, type Trail, trailKeep, trailOf } from '../lib/trail';
+import { accountsOf, leftFor, type Trail, trailKeep, trailOf } from '../lib/trail';
 import { Icon } from './icon';
 import { IconButton } from './icon-button';
 import css from './trail-bar.module.css';
@@ -68,7 +68,6 @@ export function TrailBar({ id, asOf }: { id: Id; asOf: string | undefined }) {
 
 function Bar({ along: { trail, at, previous, next }, id, asOf }: { along: Along; id: Id; asOf: string | undefined }) {
   const words = useTrailWords();
-  const router = useRouter();
   const navigate = useNavigate();
   const go = (to: Id | undefined) => {
     if (to !== undefined) void navigate({ to: '/accounts/$id', params: { id: String(to) }, search: asOf ? { as_of: asOf } : {} });
@@ -79,11 +78,7 @@ function Bar({ along: { trail, at, previous, next }, id, asOf }: { along: Along;
     { keys: ']', label: words.next, run: () => go(next) },
     { keys: 'u', label: words.back(trail.name), run: back },
   ]);
-  useEffect(
-    () =>
-      router.subscribe('onBeforeNavigate', ({ toLocation }) => leftSet(toLocation.href === trail.href ? { href: trail.href, id } : null)),
-    [router, trail.href, id],
-  );
+  useEffect(() => leftFor(trail.href, id), [trail.href, id]);
   const total = trail.total ?? (trail.rest ? null : trail.ids.length);
   return (
     <nav className={css.trail} aria-label={words.list}>

@@ -2,10 +2,9 @@
 import { useMatch } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import type { Query } from '../api/client';
-import type { Id } from '../api/types';
 import { addressWords } from '../lib/condition-address';
 import { useMe } from '../lib/me';
-import { accountsOf, leftIn, type Trail, type TrailOf, trailShow } from '../lib/trail';
+import { accountsOf, type Back, leftAt, leftIn, type Trail, type TrailOf, trailShow } from '../lib/trail';
 
 interface Listed {
   name: string;
@@ -17,15 +16,21 @@ interface Listed {
   rest?: { path: string; query: Query; cursor: string | null | undefined };
 }
 
-/** Says what the list shows; gives the account that somebody comes back from. */
-export function useTrail({ name, rows, of, total, rest }: Listed): Id | null {
+/** The place in a list: where somebody comes back to, and where they leave it. */
+export interface ListPlace {
+  back: Back | null;
+  leave: (row: string, top: number) => void;
+}
+
+/** Says what the list shows; gives the place in it. */
+export function useTrail({ name, rows, of, total, rest }: Listed): ListPlace {
   /* The list's own address: the page's is another one already while a list is being left. */
   const { pathname, search: asked } = useMatch({ strict: false });
   const search = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined)) as Record<string, string>;
   const words = addressWords(search);
   const href = words === '' ? pathname : `${pathname}?${words}`;
   const staff = useMe().staff.id;
-  const [place] = useState(() => leftIn(href));
+  const [back] = useState(() => leftIn(href));
   const ids = accountsOf(rows, of);
   const more = rest?.cursor ? { path: rest.path, query: rest.query, cursor: rest.cursor, of } : null;
   const known = of === 'id' && total !== undefined ? total : more ? null : ids.length;
@@ -35,5 +40,5 @@ export function useTrail({ name, rows, of, total, rest }: Listed): Id | null {
   useEffect(() => {
     if (trail.ids.length > 0) trailShow(trail);
   }, [written]);
-  return place;
+  return { back, leave: (row, top) => leftAt(href, row, top) };
 }

@@ -3,6 +3,7 @@ import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { AccountPage as Account, CustomField, Id } from '../../api/types';
 import { named, useLanguage } from '../../lib/language';
+import { useReadings } from '../../lib/me';
 import { AccountBox } from '../../ui/account-box';
 import { CountrySelect } from '../../ui/country';
 import type { EditorProps } from '../../ui/feature';
@@ -108,6 +109,7 @@ export function EditAccount({ account, onDone }: EditorProps) {
   const options = useDetailOptions();
   const fields = useAccountFields();
   const [start] = useState(() => startOf(account));
+  const readings = useReadings(start.reading);
   const form = useForm(start);
   async function send(values: Values): Promise<void> {
     await api(`/accounts/${account.id}`, { method: 'PATCH', version: account.version, body: changeOf(start, values) });
@@ -118,7 +120,7 @@ export function EditAccount({ account, onDone }: EditorProps) {
     <Form form={form} onSend={send} onSent={onDone} onCancel={onDone}>
       <Row>
         <TextBox label={words.name} required {...form.box('name')} />
-        <TextBox label={words.reading} {...form.box('reading')} />
+        {readings && <TextBox label={words.reading} {...form.box('reading')} />}
       </Row>
       <Row>
         <OwnerSelect label={words.ownerLabel} {...form.box('owner_id')} />

@@ -6,7 +6,7 @@ import type { useDates } from '../../lib/dates';
 import { dayOf } from '../../lib/dates';
 import { countText, moneyText, percentText } from '../../lib/numbers';
 import { Person } from '../../ui/avatar';
-import { BandBadge, LeftBadge } from '../../ui/band';
+import { BandBadge } from '../../ui/band';
 import type { Naming } from '../../ui/catalogue';
 import { fieldColumns } from '../../ui/field-columns';
 import { Muted } from '../../ui/layout';
@@ -15,7 +15,7 @@ import type { Column } from '../../ui/table';
 import css from './list.module.css';
 import type { ListWords } from './list-words';
 
-interface Given {
+export interface Given {
   words: ListWords;
   naming: Naming;
   dates: ReturnType<typeof useDates>;
@@ -57,6 +57,28 @@ function Owner({ of: { owner, owner_id, standing_in_id }, me }: { of: AccountLis
   );
 }
 
+function NameLink({ row, asOf }: { row: AccountListed; asOf: string | undefined }) {
+  return (
+    <Link className={css.name} to="/accounts/$id" params={{ id: String(row.id) }} search={asOf ? { as_of: asOf } : {}}>
+      {row.name}
+    </Link>
+  );
+}
+
+/** A row on a phone: who and how they stand, then what is at stake, until when and whose they are. */
+export function AccountBrief({ row, given: { words, dates, asOf, amounts } }: { row: AccountListed; given: Given }) {
+  const renews = row.renews_on && `${words.columns.renews_on} ${dates.short(row.renews_on)}`;
+  const left = row.left_on && `${words.columns.left_on} ${dates.short(row.left_on)}`;
+  const told = [amounts && row.mrr && moneyText(row.mrr), left ?? renews, row.owner].filter(Boolean);
+  return (
+    <div className={css.brief}>
+      <NameLink row={row} asOf={asOf} />
+      <BandBadge band={row.band} points={row.points} beginning={row.beginning} />
+      <div className={css.about}>{told.join(' · ')}</div>
+    </div>
+  );
+}
+
 function mainColumns({ words, dates, asOf, me }: Given): Column<AccountListed>[] {
   const day = (value: Day | null) => (value ? dates.short(value) : '');
   return [
@@ -66,18 +88,14 @@ function mainColumns({ words, dates, asOf, me }: Given): Column<AccountListed>[]
       sort: 'name',
       fixed: true,
       width: 192,
-      cell: (row) => (
-        <Link className={css.name} to="/accounts/$id" params={{ id: String(row.id) }} search={asOf ? { as_of: asOf } : {}}>
-          {row.name}
-        </Link>
-      ),
+      cell: (row) => <NameLink row={row} asOf={asOf} />,
     },
     {
       id: 'band',
       name: words.columns.band,
       sort: 'band',
       width: 130,
-      cell: (row) => (row.status === 'left' ? <LeftBadge /> : <BandBadge band={row.band} points={row.points} beginning={row.beginning} />),
+      cell: (row) => <BandBadge band={row.band} points={row.points} beginning={row.beginning} />,
     },
     { id: 'mrr', name: words.columns.mrr, sort: 'mrr', width: 134, align: 'end', cell: (row) => <Mrr of={row} words={words} /> },
     {
@@ -129,6 +147,14 @@ function moreColumns({ words, naming, dates }: Given): Column<AccountListed>[] {
     { id: 'stage', name: words.columns.stage, sort: 'stage', shown: false, width: 120, cell: (row) => choice(naming, 'stage', row.stage) },
     { id: 'touch', name: words.columns.touch, sort: 'touch', shown: false, width: 110, cell: (row) => choice(naming, 'touch', row.touch) },
     { id: 'status', name: words.columns.status, shown: false, width: 110, cell: (row) => choice(naming, 'status', row.status) },
+    {
+      id: 'left_on',
+      name: words.columns.left_on,
+      sort: 'left_on',
+      shown: false,
+      width: 120,
+      cell: (row) => (row.left_on ? dates.short(row.left_on) : ''),
+    },
     {
       id: 'seats',
       name: words.columns.seats,

@@ -3,6 +3,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { Account } from '../../api/types';
+import { useReadings } from '../../lib/me';
 import type { Naming } from '../../ui/catalogue';
 import { CountrySelect } from '../../ui/country';
 import { Dialog } from '../../ui/dialog';
@@ -45,6 +46,7 @@ export function NewAccount({ open, onClose, naming }: { open: boolean; onClose: 
   const words = useListWords();
   const navigate = useNavigate();
   const form = useForm(EMPTY);
+  const readings = useReadings();
 
   async function create(values: typeof EMPTY): Promise<void> {
     const account = await api<Account>('/accounts', { method: 'POST', body: given(values) });
@@ -59,7 +61,7 @@ export function NewAccount({ open, onClose, naming }: { open: boolean; onClose: 
     <Dialog open={open} onClose={onClose} title={words.addTitle}>
       <Form form={form} onSend={create} onCancel={onClose} send={words.create} disabled={form.values.name.trim() === ''}>
         <TextBox label={words.name} required autoFocus {...form.box('name')} />
-        <TextBox label={words.reading} hint={words.readingHint} {...form.box('reading')} />
+        {readings && <TextBox label={words.reading} hint={words.readingHint} {...form.box('reading')} />}
         <TextBox label={words.externalId} hint={words.externalHint} {...form.box('external_id')} />
         <Row>
           <TextBox label={words.domain} placeholder="example.co.jp" {...form.box('domain')} />

@@ -20,7 +20,7 @@ import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import { useTrail } from '../../ui/trail';
 import { BulkChange, BulkNotice, type Chosen } from './bulk';
 import css from './list.module.css';
-import { accountColumns } from './list-columns';
+import { AccountBrief, accountColumns } from './list-columns';
 import { NewAccount } from './list-dialogs';
 import { type AccountSearch, NobodyListed } from './list-empty';
 import { useListWords } from './list-words';
@@ -81,6 +81,7 @@ export function AccountListPage() {
     () => accountColumns({ words, naming, dates, asOf, amounts, me: me.staff.id }),
     [words, naming, dates, asOf, amounts, me.staff.id],
   );
+  const brief = (row: AccountListed) => <AccountBrief row={row} given={{ words, naming, dates, asOf, amounts, me: me.staff.id }} />;
   const address = { asked: search.columns, ask: (next: string) => change({ columns: next }) };
   const { shown } = useColumns('accounts', columns, address);
   const total = list.total ?? list.items.length;
@@ -167,7 +168,9 @@ export function AccountListPage() {
             rowLabel={(row) => row.name}
             sort={sort}
             onSort={(next) => change({ sort: next })}
-            place={place === null ? undefined : (row) => row.id === place}
+            brief={brief}
+            place={place}
+            placeOf={(row) => row.id}
             onOpen={(row) => void navigate({ to: '/accounts/$id', params: { id: String(row.id) }, search: asOf ? { as_of: asOf } : {} })}
             more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
             total={total}

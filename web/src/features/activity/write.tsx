@@ -1,4 +1,5 @@
 /* A meeting or a mail, written down in place. Words outlive a reload and an expired session, as those of notes and calls do. */
+import { useDeferredValue, useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { Activity, Contact, Day, Id, NewActivity } from '../../api/types';
@@ -37,13 +38,39 @@ function changed(account: Id): void {
   topicsChanged(['today', 'activities', `account:${account}`]);
 }
 
-function useContacts(account: Id): Option[] {
+const OFFERED = 50;
+
+/** The account's people as one types; whom one chose keeps the name. */
+function useContacts(account: Id) {
+  const [text, setText] = useState('');
+  const [known, setKnown] = useState<ReadonlyMap<string, string>>(new Map());
+  const q = useDeferredValue(text.trim());
   const reading = useRead<{ items: Contact[] }>({
     path: '/contacts',
-    query: { account_id: account, limit: 200 },
+    query: { account_id: account, limit: OFFERED, ...(q !== '' && { q }) },
     topics: [`account:${account}`],
+    keep: true,
   });
-  return (reading.data?.items ?? []).map((one) => ({ value: String(one.id), label: one.name ?? one.email ?? String(one.id) }));
+  const found: Option[] = (reading.data?.items ?? []).map((one) => ({
+    value: String(one.id),
+    label: one.name ?? one.email ?? String(one.id),
+  }));
+  function choose(ids: string[]): void {
+    const names = new Map([...known, ...found.map(({ value, label }) => [value, label] as const)]);
+    setKnown(new Map(ids.map((id) => [id, names.get(id) ?? id])));
+  }
+  const chosen = [...known].map(([value, label]) => ({ value, label })).filter(({ value }) => !found.some((one) => one.value === value));
+  return { options: [...found, ...chosen], onSearch: setText, choose };
+}
+
+function PeopleBox({ account, label, form }: { account: Id; label: string; form: Log['form'] }) {
+  const { options, onSearch, choose } = useContacts(account);
+  const box = form.box('contact_ids');
+  const change = (ids: string[]) => {
+    choose(ids);
+    box.onChange(ids);
+  };
+  return <Several search label={label} {...box} onChange={change} options={options} onSearch={onSearch} />;
 }
 
 /** Words of a kind of work that were not sent yet. */
@@ -161,7 +188,6 @@ function Sight({ log: { form, words, files } }: { log: Log }) {
 
 export function NewMeeting({ account, onDone, onCancel }: WorkProps) {
   const words = useActivityWords();
-  const contacts = useContacts(account);
   const staff = useStaff().filter((one) => one.active);
   const log = useLog('meeting', account, words.meetingAdded);
   const { form, send } = log;
@@ -179,7 +205,7 @@ export function NewMeeting({ account, onDone, onCancel }: WorkProps) {
         />
       </Row>
       <Row>
-        <Several search label={words.theirs} {...form.box('contact_ids')} options={contacts} />
+        <PeopleBox account={account} label={words.theirs} form={form} />
         <Several
           search
           label={words.ours}
@@ -194,7 +220,6 @@ export function NewMeeting({ account, onDone, onCancel }: WorkProps) {
 
 export function NewMail({ account, onDone, onCancel }: WorkProps) {
   const words = useActivityWords();
-  const contacts = useContacts(account);
   const log = useLog('mail', account, words.mailAdded);
   const { form, send } = log;
   return (
@@ -220,7 +245,7 @@ export function NewMail({ account, onDone, onCancel }: WorkProps) {
         />
         <When form={form} />
       </Row>
-      <Several search label={words.to} {...form.box('contact_ids')} options={contacts} />
+      <PeopleBox account={account} label={words.to} form={form} />
       <Words log={log} label={words.mailText} onDone={onDone} />
     </Form>
   );

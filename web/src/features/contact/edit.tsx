@@ -1,7 +1,7 @@
 import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { Contact, Id } from '../../api/types';
-import { useMay } from '../../lib/me';
+import { useMay, useReadings } from '../../lib/me';
 import { TextButton } from '../../ui/button';
 import { useQuestion } from '../../ui/dialog';
 import type { EditorProps } from '../../ui/feature';
@@ -90,6 +90,7 @@ export function ContactForm({ account, contact, onDone }: { account: Id | null; 
   const roles = Object.entries(words.role).map(([value, label]) => ({ value, label }));
   const admin = useMay('admin');
   const start = startOf(contact);
+  const readings = useReadings(start.reading);
   const form = useForm(start);
   async function send(values: Values): Promise<void> {
     if (contact) {
@@ -107,7 +108,7 @@ export function ContactForm({ account, contact, onDone }: { account: Id | null; 
       <Form form={form} onSend={send} onSent={onDone} onCancel={onDone}>
         <Row>
           <TextBox label={words.name} autoFocus {...form.box('name')} />
-          <TextBox label={words.reading} {...form.box('reading')} />
+          {readings && <TextBox label={words.reading} {...form.box('reading')} />}
         </Row>
         {account !== null && <Several label={words.roles} options={roles} {...form.box('roles')} />}
         <Row>

@@ -117,7 +117,8 @@ export function PeoplePage() {
             rowLabel={(row) => nameOf(row, contact)}
             sort={sort}
             onSort={(next) => change({ sort: next })}
-            place={place === null ? undefined : (row) => row.accounts[0]?.id === place}
+            place={place}
+            placeOf={(row) => row.accounts[0]?.id}
             brief={(row) => <PersonBrief person={row} given={given} />}
             onOpen={open}
             opens={(row) => mayManage || row.accounts.length > 0}

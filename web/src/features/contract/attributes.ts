@@ -11,4 +11,5 @@ export const attributes = {
       ja: { paying: '有料', trial: 'トライアル', free: '無料', left: '解約済み', none: '契約なし' },
     },
   },
+  left_on: { order: 95, kind: 'day', name: { en: 'Churned on', ja: '解約日' } },
 } satisfies Record<string, Attribute>;

@@ -2,7 +2,7 @@ import { dictionary } from '../../lib/language';
 
 export const useAccountHealthWords = dictionary(
   {
-    why: (band: string) => `Why ${band}`,
+    why: (band: string | null) => (band ? `Why ${band}` : 'Health'),
     coverage: (share: string) => (share === '100%' ? 'full data' : `${share} data coverage`),
     unmeasured: 'not known',
     rule: 'Rule',
@@ -16,6 +16,7 @@ export const useAccountHealthWords = dictionary(
     lift: (band: string) => `To reach ${band}:`,
     now: (value: string) => `now ${value}`,
     liftNone: 'Nothing that support can change would lift it.',
+    inSegment: (segment: string, because: string) => `${segment}: ${because}`,
     leftOn: (day: string) => `Churned on ${day}`,
     leftText: 'Churned accounts aren’t scored. The last day of service shows how the account stood, and why.',
     howBefore: 'See the last day of service',
@@ -61,7 +62,7 @@ export const useAccountHealthWords = dictionary(
       `${worse} worse, ${better} better${other > 0 ? `, ${other} other` : ''}`,
   },
   {
-    why: (band) => `${band} の理由`,
+    why: (band) => (band ? `${band} の理由` : 'ヘルス'),
     coverage: (share) => `データ充足率 ${share}`,
     unmeasured: '未計測',
     rule: 'ルール',
@@ -75,6 +76,7 @@ export const useAccountHealthWords = dictionary(
     lift: (band) => `${band} への条件:`,
     now: (value) => `今は${value}`,
     liftNone: '支援で変えられる指標だけでは上がりません。',
+    inSegment: (segment, because) => `${segment}(${because})`,
     leftOn: (day) => `${day}に解約`,
     leftText: '解約後は判定しません。契約最終日の状態とその理由を確認できます。',
     howBefore: '契約最終日の状態を見る',

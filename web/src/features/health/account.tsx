@@ -1,6 +1,6 @@
 /* Health on the account's page. */
 import { dayShort } from '../../lib/dates';
-import { BandBadge, LeftBadge } from '../../ui/band';
+import { BandBadge } from '../../ui/band';
 import { type AccountPart, type AccountParts, editor } from '../../ui/feature';
 import { useAccountHealthWords } from './account-words';
 import { HistoryCard } from './history';
@@ -12,7 +12,6 @@ import { WhyCard } from './why';
 function Band({ part }: { part: AccountPart }) {
   const health = useAccountHealth(part).data?.account;
   const { band, points, beginning } = part.asOf && health ? health : part.account;
-  if (health ? health.scorecard_id === null && part.account.status === 'left' : part.account.status === 'left') return <LeftBadge large />;
   return <BandBadge band={band} points={points} beginning={beginning} large />;
 }
 

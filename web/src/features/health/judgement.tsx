@@ -21,7 +21,7 @@ export function EditJudgement({ account, onDone }: EditorProps) {
   const dates = useDates();
   const [text, setText] = useDraft(`judgement.${account.id}`);
   const form = useForm<{ band: Band; on_day: Day | null; text: null }>({
-    band: account.band === 'UNKNOWN' ? 'NORMAL' : account.band,
+    band: account.band === 'UNKNOWN' || account.band === null ? 'NORMAL' : account.band,
     on_day: today(),
     text: null,
   });

@@ -176,6 +176,7 @@ export function ScorecardListPage() {
               label={words.title}
               columns={columns}
               rows={items}
+              brief="columns"
               rowId={(card) => String(card.id)}
               rowLabel={(card) => card.name}
               onOpen={(card) => void navigate({ to: '/health/$id', params: { id: String(card.id) } })}

@@ -1,9 +1,7 @@
 /* Why the band is what it is: the rules that fired, the points with their place on the scale, what is not known, what would lift it. */
 import { useState } from 'react';
-import { useRead } from '../../api/query';
-import type { AccountHealth, Contract, Day, Health, Reason } from '../../api/types';
-import { dayAdd, today, useDates } from '../../lib/dates';
-import { useSees } from '../../lib/me';
+import type { AccountHealth, Health, Reason } from '../../api/types';
+import { dayAdd, useDates } from '../../lib/dates';
 import { countText, percentText } from '../../lib/numbers';
 import { BandBadge } from '../../ui/band';
 import { Button, Choice, Explain, LinkButton, TextButton } from '../../ui/button';
@@ -55,7 +53,10 @@ function Best({ reason }: { reason: Reason }) {
 function OneReason({ reason, points, part, forced }: { reason: Reason; points?: Reason; part: AccountPart; forced: boolean }) {
   const words = useAccountHealthWords();
   const ref = refOf(reason);
-  const told = useTold()(reason);
+  const naming = useNaming();
+  const plain = useTold()(reason);
+  const { when, because } = reason;
+  const told = when && because ? words.inSegment(conditionText(when, naming), conditionText(because, naming)) : plain;
   const sentence = ref ? <Explain onClick={() => part.onAsk({ ref, reason })}>{told}</Explain> : told;
   if (reason.kind === 'rule') {
     return (
@@ -133,18 +134,10 @@ function Lift({ health }: { health: Health }) {
 }
 
 /** Who left is not judged any more; how they stood on the last day of service is what there is to learn from. */
-function Gone({ part }: { part: AccountPart }) {
+function Gone({ health, part }: { health: Health; part: AccountPart }) {
   const words = useAccountHealthWords();
   const dates = useDates();
-  const reading = useRead<{ items: Contract[] }>({
-    path: '/contracts',
-    query: { account_id: part.account.id, limit: 200 },
-    topics: [`account:${part.account.id}`],
-    enabled: useSees('revenue'),
-  });
-  const contracts = reading.data?.items ?? [];
-  const day = part.asOf ?? today();
-  const left = contracts.reduce<Day>((last, { ends_on }) => (ends_on && ends_on <= day && ends_on > last ? ends_on : last), '');
+  const left = health.left_on;
   const before = left && dayAdd(left, -1);
   return (
     <Empty
@@ -174,7 +167,7 @@ function Why({ health, part }: { health: Health; part: AccountPart }) {
   const quiet = health.reasons.filter((reason) => reason.kind === 'rule' && !reason.fired);
   const shown = all ? reasons : reasons.slice(0, SHOWN_AT_FIRST);
   const hidden = reasons.length - shown.length + (all ? 0 : quiet.length);
-  if (health.scorecard_id === null && part.account.status === 'left') return <Gone part={part} />;
+  if (health.band === null) return <Gone health={health} part={part} />;
   if (health.scorecard_id === null)
     return (
       <Empty title={words.noScorecard} action={<LinkButton to="/health">{words.scorecards}</LinkButton>}>

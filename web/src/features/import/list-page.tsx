@@ -125,6 +125,7 @@ export function ImportListPart() {
       <TakeOut />
       <Card title={words.history} flush>
         <DataTable
+          brief="columns"
           name="imports"
           label={words.history}
           columns={columns}

@@ -137,6 +137,7 @@ export function AuditPart() {
             label={words.title}
             columns={columns}
             rows={list.items}
+            brief="columns"
             rowId={(one) => String(one.id)}
             more={{ has: list.hasNextPage, busy: list.isFetchingNextPage, read: () => void list.fetchNextPage() }}
             loading={list.isPending}

@@ -6,7 +6,7 @@ export const feature: Feature = {
     {
       at: 'inside',
       path: '/overview',
-      search: ['as_of', 'by', 'sort', 'weeks'],
+      search: ['as_of', 'by', 'sort', 'weeks', 'moved', 'did'],
       page: () => import('./page').then((module) => module.OverviewPage),
       shows: ['attributes', 'facts'],
     },

@@ -1,6 +1,5 @@
 /* How accounts moved between bands: from the rows to the columns. Each number opens its accounts beside the page. */
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useRead, useReadList } from '../../api/query';
 import type { OverviewMove, OverviewMoved, OverviewMoves } from '../../api/types';
 import { useDates } from '../../lib/dates';
@@ -12,6 +11,7 @@ import { Muted } from '../../ui/layout';
 import { Failed, Loading, More, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { useTrail } from '../../ui/trail';
+import { useBack } from './back';
 import { Beside } from './figure';
 import css from './overview.module.css';
 import { TOPICS } from './topics';
@@ -41,29 +41,36 @@ function usePlace(): (place: From | To) => string {
   return (place) => names[place] ?? place;
 }
 
-interface AskedMove extends OverviewMove {
-  before: string;
-  asOf: string;
-}
-
 function MovedAccounts({ move, weeks, asOf }: { move: OverviewMove; weeks: Weeks; asOf: string | undefined }) {
   const words = useOverviewWords();
-  const place = usePlace();
+  const placeName = usePlace();
   const query = { weeks, as_of: asOf, from: move.from, to: move.to };
   const list = useReadList<OverviewMoved>({ path: '/overview/moves/accounts', query, topics: TOPICS });
   const rest = { path: '/overview/moves/accounts', query, cursor: list.data?.pages.at(-1)?.next };
-  useTrail({ name: words.title, rows: list.items, of: 'account_id', rest });
+  const place = useTrail({ name: words.title, rows: list.items, of: 'account_id', rest });
+  const { holder, isBack } = useBack(place, {
+    has: list.hasNextPage,
+    busy: list.isFetchingNextPage,
+    read: () => void list.fetchNextPage(),
+  });
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (list.isPending) return <Loading lines={6} />;
   const amounts = list.items.some(({ mrr }) => mrr);
   return (
-    <>
+    <div {...holder}>
       <SmallTable
-        label={words.fromTo(place(move.from), place(move.to))}
+        label={words.fromTo(placeName(move.from), placeName(move.to))}
         head={[words.account, words.by.owner, ...(amounts ? [words.mrr] : [])]}
         align={[undefined, undefined, 'end']}
         rows={list.items.map(({ account_id: id, account, owner, mrr, mrr_without_rate: without = [] }) => [
-          <Link key={id} to="/accounts/$id" params={{ id: String(id) }} search={asOf ? { as_of: asOf } : {}}>
+          <Link
+            key={id}
+            to="/accounts/$id"
+            params={{ id: String(id) }}
+            search={asOf ? { as_of: asOf } : {}}
+            className={isBack(id) ? css.back : undefined}
+            data-back={isBack(id) || undefined}
+          >
             {account}
           </Link>,
           owner ?? '',
@@ -71,7 +78,7 @@ function MovedAccounts({ move, weeks, asOf }: { move: OverviewMove; weeks: Weeks
         ])}
       />
       <More list={list} />
-    </>
+    </div>
   );
 }
 
@@ -133,13 +140,18 @@ interface CardProps {
   asOf: string | undefined;
   weeks: Weeks;
   onWeeks: (weeks: Weeks) => void;
+  /** Whose accounts are shown, as the address says: "GOOD.BAD". */
+  moved: string | undefined;
+  onMoved: (moved: string | undefined) => void;
 }
 
-function MovesCard({ data, asOf, weeks, onWeeks }: CardProps) {
+const wordOf = ({ from, to }: OverviewMove) => `${from}.${to}`;
+
+function MovesCard({ data, asOf, weeks, onWeeks, moved, onMoved }: CardProps) {
   const words = useOverviewWords();
   const dates = useDates();
   const place = usePlace();
-  const [asked, ask] = useState<AskedMove | null>(null);
+  const asked = data.moves.find((move) => wordOf(move) === moved);
   const figures = useFigures(data.moves);
   const period = words.period(dates.day(data.before), dates.day(data.as_of));
   return (
@@ -159,11 +171,11 @@ function MovesCard({ data, asOf, weeks, onWeeks }: CardProps) {
         figures={figures}
         below={<p className={css.said}>{words.movesText(period)}</p>}
       >
-        <Matrix moves={data.moves} onOpen={(move) => ask({ ...move, before: data.before, asOf: data.as_of })} />
+        <Matrix moves={data.moves} onOpen={(move) => onMoved(wordOf(move))} />
       </ChartFrame>
       <Drawer
-        open={asked !== null}
-        onClose={() => ask(null)}
+        open={asked !== undefined}
+        onClose={() => onMoved(undefined)}
         looking
         title={
           asked ? `${words.fromTo(place(asked.from), place(asked.to))} · ${words.accounts(asked.accounts, countText(asked.accounts))}` : ''
@@ -171,7 +183,7 @@ function MovesCard({ data, asOf, weeks, onWeeks }: CardProps) {
       >
         {asked && (
           <>
-            <Muted>{words.period(dates.day(asked.before), dates.day(asked.asOf))}</Muted>
+            <Muted>{period}</Muted>
             <MovedAccounts move={asked} weeks={weeks} asOf={asOf} />
           </>
         )}
@@ -180,11 +192,12 @@ function MovesCard({ data, asOf, weeks, onWeeks }: CardProps) {
   );
 }
 
-export function Moves({ asOf, weeks, onWeeks }: Omit<CardProps, 'data'>) {
+export function Moves(props: Omit<CardProps, 'data'>) {
+  const { asOf, weeks } = props;
   const reading = useRead<OverviewMoves>({ path: '/overview/moves', query: { weeks, as_of: asOf }, topics: TOPICS, keep: true });
   return (
     <Shown reading={reading} lines={6}>
-      {(data) => <MovesCard data={data} asOf={asOf} weeks={weeks} onWeeks={onWeeks} />}
+      {(data) => <MovesCard {...props} data={data} />}
     </Shown>
   );
 }

@@ -17,7 +17,7 @@ import { Work } from './work';
 export function OverviewPage() {
   const words = useOverviewWords();
   const dates = useDates();
-  const [search, change] = useAddress<'as_of' | 'by' | 'sort' | 'weeks'>('/overview');
+  const [search, change] = useAddress<'as_of' | 'by' | 'sort' | 'weeks' | 'moved' | 'did'>('/overview');
   const asOf = pastDay(search.as_of);
   const setDay = (day: string | undefined) => change({ as_of: day });
   const reading = useRead<Overview>({
@@ -45,8 +45,14 @@ export function OverviewPage() {
             <>
               <Strip overview={overview} asOf={asOf} />
               <Risk overview={overview} asOf={asOf} sort={search.sort} onBy={(by) => change({ by })} onSort={(sort) => change({ sort })} />
-              <Moves asOf={asOf} weeks={weeksOf(search.weeks)} onWeeks={(weeks) => change({ weeks })} />
-              <Work asOf={asOf} />
+              <Moves
+                asOf={asOf}
+                weeks={weeksOf(search.weeks)}
+                onWeeks={(weeks) => change({ weeks })}
+                moved={search.moved}
+                onMoved={(moved) => change({ moved })}
+              />
+              <Work asOf={asOf} did={search.did} onDid={(did) => change({ did })} />
             </>
           )
         }

@@ -1,6 +1,5 @@
 /* What people did in the week, beside the week before. Each number opens what it counts. */
 import { Link } from '@tanstack/react-router';
-import { useState } from 'react';
 import { useRead, useReadList } from '../../api/query';
 import type { OverviewDeed, OverviewDone, OverviewWork } from '../../api/types';
 import { useDates } from '../../lib/dates';
@@ -14,6 +13,7 @@ import { Muted } from '../../ui/layout';
 import { Failed, Loading, More, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { useTrail } from '../../ui/trail';
+import { useBack } from './back';
 import css from './overview.module.css';
 import { useOverviewWords } from './words';
 
@@ -22,13 +22,7 @@ type What = (typeof WHATS)[number];
 const TOPICS = ['today', 'calls', 'activities', 'notes', 'tasks', 'judgements'];
 
 /** Of one person, or of all. */
-interface AskedDeeds {
-  what: What;
-  actor?: string;
-  name: string;
-}
-
-function Deeds({ asked: { what, actor }, asOf }: { asked: AskedDeeds; asOf: string | undefined }) {
+function Deeds({ what, actor, asOf }: { what: What; actor: string | undefined; asOf: string | undefined }) {
   const words = useOverviewWords();
   const dates = useDates();
   const language = useLanguage();
@@ -36,17 +30,28 @@ function Deeds({ asked: { what, actor }, asOf }: { asked: AskedDeeds; asOf: stri
   const query = { what, actor, as_of: asOf };
   const list = useReadList<OverviewDeed>({ path: '/overview/work/deeds', query, topics: TOPICS });
   const rest = { path: '/overview/work/deeds', query, cursor: list.data?.pages.at(-1)?.next };
-  useTrail({ name: words.title, rows: list.items, of: 'account_id', rest });
+  const place = useTrail({ name: words.title, rows: list.items, of: 'account_id', rest });
+  const { holder, isBack } = useBack(place, {
+    has: list.hasNextPage,
+    busy: list.isFetchingNextPage,
+    read: () => void list.fetchNextPage(),
+  });
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (list.isPending) return <Loading lines={6} />;
   return (
-    <>
+    <div {...holder}>
       <SmallTable
         label={words.done[what]}
         head={[words.account, words.deed, words.who, words.when]}
         rows={list.items.map(({ id, at, kind, actor: by, name, account_id: account, account: called }) => [
           account && called ? (
-            <Link key={id} to="/accounts/$id" params={{ id: String(account) }}>
+            <Link
+              key={id}
+              to="/accounts/$id"
+              params={{ id: String(account) }}
+              className={isBack(account) ? css.back : undefined}
+              data-back={isBack(account) || undefined}
+            >
               {called}
             </Link>
           ) : (
@@ -58,7 +63,7 @@ function Deeds({ asked: { what, actor }, asOf }: { asked: AskedDeeds; asOf: stri
         ])}
       />
       <More list={list} />
-    </>
+    </div>
   );
 }
 
@@ -100,11 +105,20 @@ function linesOf(work: OverviewWork, all: string): Line[] {
   return [...people, { name: all, week: work.week, before: work.week_before }];
 }
 
-function WorkCard({ work, asOf }: { work: OverviewWork; asOf: string | undefined }) {
+interface WorkProps {
+  asOf: string | undefined;
+  /** What is shown, as the address says: "calls", "calls.staff:12". */
+  did: string | undefined;
+  onDid: (did: string | undefined) => void;
+}
+
+function WorkCard({ work, asOf, did, onDid }: WorkProps & { work: OverviewWork }) {
   const words = useOverviewWords();
   const dates = useDates();
-  const [asked, ask] = useState<AskedDeeds | null>(null);
   const lines = linesOf(work, words.everybody);
+  const what = WHATS.find((one) => did?.split('.')[0] === one);
+  const actor = did?.split('.')[1];
+  const whose = lines.find((line) => line.actor === actor);
   const period = words.period(dates.day(work.from), dates.day(work.as_of));
   return (
     <>
@@ -131,17 +145,22 @@ function WorkCard({ work, asOf }: { work: OverviewWork; asOf: string | undefined
                 what={what}
                 week={line.week}
                 before={line.before}
-                onOpen={() => ask({ what, actor: line.actor, name: line.name })}
+                onOpen={() => onDid(line.actor ? `${what}.${line.actor}` : what)}
               />
             )),
           ])}
         />
       </ChartFrame>
-      <Drawer open={asked !== null} onClose={() => ask(null)} title={asked ? `${words.done[asked.what]} · ${asked.name}` : ''} looking>
-        {asked && (
+      <Drawer
+        open={what !== undefined}
+        onClose={() => onDid(undefined)}
+        title={what ? `${words.done[what]} · ${whose?.name ?? ''}` : ''}
+        looking
+      >
+        {what && (
           <>
             <Muted>{period}</Muted>
-            <Deeds asked={asked} asOf={asOf} />
+            <Deeds what={what} actor={actor} asOf={asOf} />
           </>
         )}
       </Drawer>
@@ -149,11 +168,12 @@ function WorkCard({ work, asOf }: { work: OverviewWork; asOf: string | undefined
   );
 }
 
-export function Work({ asOf }: { asOf: string | undefined }) {
+export function Work(props: WorkProps) {
+  const { asOf } = props;
   const reading = useRead<OverviewWork>({ path: '/overview/work', query: { as_of: asOf }, topics: TOPICS, keep: true });
   return (
     <Shown reading={reading} lines={6}>
-      {(work) => <WorkCard work={work} asOf={asOf} />}
+      {(work) => <WorkCard {...props} work={work} />}
     </Shown>
   );
 }

@@ -94,6 +94,7 @@ export function SegmentsPart() {
               label={words.title}
               columns={columns}
               rows={items}
+              brief="columns"
               rowId={(one) => String(one.id)}
               rowLabel={(one) => one.name}
               onOpen={(one) => open(one.id)}

@@ -27,6 +27,7 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: KeyMa
   const { circles } = useMe();
   const form = useForm({ name: '', kind: 'ingest' as Key['kind'], rights: 'view' as Right, circles, origins: [] as string[] });
   const { kind } = form.values;
+  const lacksOrigin = kind === 'browser' && form.values.origins.length === 0;
 
   async function create(values: typeof form.values): Promise<void> {
     const body = {
@@ -43,7 +44,7 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: KeyMa
 
   return (
     <Dialog open onClose={onClose} title={words.newTitle}>
-      <Form form={form} onSend={create} onCancel={onClose} send={words.create} disabled={form.values.name.trim() === ''}>
+      <Form form={form} onSend={create} onCancel={onClose} send={words.create} disabled={form.values.name.trim() === '' || lacksOrigin}>
         <TextBox label={words.name} hint={words.nameHint} required autoFocus {...form.box('name')} />
         <Select
           label={words.kind}
@@ -60,7 +61,7 @@ function NewKey({ onClose, onMade }: { onClose: () => void; onMade: (made: KeyMa
           />
         )}
         {kind === 'token' && <CirclesBox value={form.values.circles} onChange={(next) => form.set({ circles: next })} />}
-        {kind === 'browser' && <Tags label={words.origins} hint={words.originsHint} {...form.box('origins')} />}
+        {kind === 'browser' && <Tags label={words.origins} required hint={words.originsHint} {...form.box('origins')} />}
       </Form>
     </Dialog>
   );

@@ -1,12 +1,17 @@
-/* One change to several tasks: those that were ticked, or all that the list shows. */
-import type { Condition, Day, Id } from '../../api/types';
+/* One change to several tasks: those that were ticked, or all that the list shows; and its undo. */
+import { useState } from 'react';
+import { api } from '../../api/client';
+import { useRead } from '../../api/query';
+import type { Condition, Day, Id, TasksChanged } from '../../api/types';
+import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
+import { TextButton } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { DateBox, Select } from '../../ui/field';
 import { Form, useForm } from '../../ui/form';
-import { Muted } from '../../ui/layout';
+import { Muted, Notice } from '../../ui/layout';
 import { usePersonLabel, useStaff, useTeams } from '../../ui/staff';
-import { toast } from '../../ui/toast';
+import { toastError } from '../../ui/toast';
 import { tasksChange, tasksChanged } from './tasks-acts';
 import { useTasksWords } from './tasks-words';
 
@@ -30,7 +35,7 @@ interface Values {
 interface ChangeProps {
   chosen: ChosenTasks;
   onClose: () => void;
-  onDone: () => void;
+  onDone: (change: TasksChanged) => void;
 }
 
 export function ChangeTasks({ chosen: { count, ...whom }, onClose, onDone }: ChangeProps) {
@@ -47,10 +52,9 @@ export function ChangeTasks({ chosen: { count, ...whom }, onClose, onDone }: Cha
       ...(team !== KEEP && { team_id: team === NOBODY ? null : Number(team) }),
       ...(due_on !== null && { due_on }),
     };
-    const { changed } = await tasksChange({ ...whom, set, ...(done !== KEEP && { done: done === 'done' }) });
+    const change = await tasksChange({ ...whom, set, ...(done !== KEEP && { done: done === 'done' }) });
     tasksChanged();
-    toast(words.changed(countText(changed)));
-    onDone();
+    onDone(change);
   }
   const keep = { value: KEEP, label: words.keep };
   return (
@@ -80,5 +84,37 @@ export function ChangeTasks({ chosen: { count, ...whom }, onClose, onDone }: Cha
         />
       </Form>
     </Dialog>
+  );
+}
+
+/** What stands over the list from the change on, until somebody closes it. */
+export function TasksChangedNotice({ id, onClose }: { id: string; onClose: () => void }) {
+  const words = useTasksWords();
+  const { data: change } = useRead<TasksChanged>({ path: `/tasks/changes/${id}`, topics: ['tasks'], keep: true });
+  const mayAct = useMay('act');
+  const [busy, setBusy] = useState(false);
+  if (!change) return null;
+  const { state, changed, undone, kept, kept_tasks: stayed } = change;
+  function undo(): void {
+    if (busy) return;
+    setBusy(true);
+    api(`/tasks/changes/${id}/undo`, { method: 'POST' })
+      .then(() => tasksChanged(), toastError)
+      .finally(() => setBusy(false));
+  }
+  const titles = stayed.map(({ title }) => title).join(words.comma);
+  return (
+    <Notice
+      tone="plain"
+      action={
+        <>
+          {mayAct && changed > undone && <TextButton onClick={undo}>{state === 'undone' ? words.undoRest : words.undo}</TextButton>}{' '}
+          <TextButton onClick={onClose}>{words.close}</TextButton>
+        </>
+      }
+    >
+      {state === 'undone' ? words.undone(countText(undone)) : words.changed(countText(changed))}
+      {kept > 0 && ` ${words.kept(countText(kept), titles)}`}
+    </Notice>
   );
 }

@@ -13,7 +13,7 @@ export const feature: Feature = {
     {
       at: 'inside',
       path: '/tasks',
-      search: ['q', 'filter', 'sort', 'columns', 'view', 'whose', 'show'],
+      search: ['q', 'filter', 'sort', 'columns', 'view', 'whose', 'show', 'change'],
       page: () => import('./tasks-page').then((module) => module.TasksPage),
       shows: ['attributes', 'measures'],
     },

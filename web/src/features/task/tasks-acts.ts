@@ -21,9 +21,23 @@ export function tasksChanged(tasks: readonly Pick<Task, 'account_id'>[] = []): v
 }
 
 export const tasksChange = (body: TaskChanges) => api<TasksChanged>('/tasks/changes', { method: 'POST', body });
+const changeUndo = ({ id }: TasksChanged) => api(`/tasks/changes/${id}/undo`, { method: 'POST' });
+
+type Undo = () => Promise<void>;
+
+/** Makes the changes; gives their undo, which leaves what somebody changed since. */
+async function made(tasks: readonly Task[], changes: TaskChanges[]): Promise<Undo> {
+  const done: TasksChanged[] = [];
+  for (const change of changes) done.push(await tasksChange(change));
+  tasksChanged(tasks);
+  return async () => {
+    for (const change of done.reverse()) await changeUndo(change);
+    tasksChanged(tasks);
+  };
+}
 
 /** One request for each value: those that get the same go together. */
-async function setEach(tasks: readonly Task[], set: (task: Task) => TaskChanges['set'] & object): Promise<void> {
+function setEach(tasks: readonly Task[], set: (task: Task) => TaskChanges['set'] & object): Promise<Undo> {
   const groups = new Map<string, { ids: Id[]; set: TaskChanges['set'] & object }>();
   for (const task of tasks) {
     const wanted = set(task);
@@ -31,13 +45,7 @@ async function setEach(tasks: readonly Task[], set: (task: Task) => TaskChanges[
     group.ids.push(task.id);
     groups.set(JSON.stringify(wanted), group);
   }
-  for (const group of groups.values()) await tasksChange(group);
-  tasksChanged(tasks);
-}
-
-async function setDone(tasks: readonly Task[], done: boolean): Promise<void> {
-  await tasksChange({ ids: tasks.map(({ id }) => id), done });
-  tasksChanged(tasks);
+  return made(tasks, [...groups.values()]);
 }
 
 export interface TaskActs {
@@ -53,18 +61,18 @@ export function useTaskActs(): TaskActs {
   async function done(given: readonly Task[], is: boolean): Promise<void> {
     const tasks = given.filter((task) => (task.done_at !== null) !== is);
     if (tasks.length === 0) return;
-    await setDone(tasks, is);
-    toast(is ? words.done(tasks.length) : words.reopened(tasks.length), () => setDone(tasks, !is));
+    const undo = await made(tasks, [{ ids: tasks.map(({ id }) => id), done: is }]);
+    toast(is ? words.done(tasks.length) : words.reopened(tasks.length), undo);
   }
   async function move(tasks: readonly Task[], step: Step): Promise<void> {
     const [first] = tasks;
     if (!first) return;
-    await setEach(tasks, (task) => ({ due_on: later(task.due_on, step) }));
-    toast(words.moved(tasks.length, dates.short(later(first.due_on, step))), () => setEach(tasks, (task) => ({ due_on: task.due_on })));
+    const undo = await setEach(tasks, (task) => ({ due_on: later(task.due_on, step) }));
+    toast(words.moved(tasks.length, dates.short(later(first.due_on, step))), undo);
   }
   async function hand(tasks: readonly Task[], owner: Id | null): Promise<void> {
-    await setEach(tasks, () => ({ owner_id: owner }));
-    toast(words.changed(String(tasks.length)), () => setEach(tasks, (task) => ({ owner_id: task.owner_id })));
+    const undo = await setEach(tasks, () => ({ owner_id: owner }));
+    toast(words.changed(String(tasks.length)), undo);
   }
   return {
     done: (tasks, is) => run(done(tasks, is)),

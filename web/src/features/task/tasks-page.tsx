@@ -25,7 +25,7 @@ import { ColumnChoice, DataTable, type Groups, useColumns } from '../../ui/table
 import { toast } from '../../ui/toast';
 import { useTrail } from '../../ui/trail';
 import { ATTRIBUTES } from './attributes';
-import { ChangeTasks, type ChosenTasks } from './change-tasks';
+import { ChangeTasks, type ChosenTasks, TasksChangedNotice } from './change-tasks';
 import { EditTask } from './edit-task';
 import css from './tasks.module.css';
 import { type TaskActs, tasksChanged, useTaskActs } from './tasks-acts';
@@ -37,6 +37,8 @@ interface TasksSearch extends ListSearch {
   whose?: string;
   /** "done", "all"; else what is open, unless the filter asks. */
   show?: string;
+  /** The change of several tasks that was made last. */
+  change?: string;
 }
 
 /* A change of many needs a condition; every task has a title, so this one means all of them. */
@@ -309,6 +311,7 @@ export function TasksPage() {
         acts={acts}
         onChange={() => setChanging(chosenOf(selection, search.q, condition, total))}
       />
+      {search.change && <TasksChangedNotice id={search.change} onClose={() => change({ change: undefined })} />}
       {list.error && !list.data ? (
         <Failed error={list.error} again={() => void list.refetch()} />
       ) : (
@@ -324,7 +327,8 @@ export function TasksPage() {
             sort={sort}
             onSort={(next) => change({ sort: next })}
             groups={sort === 'due_on' ? heads(groups, words) : undefined}
-            place={place === null ? undefined : (row) => row.account_id === place}
+            place={place}
+            placeOf={(row) => row.account_id}
             brief={(row) => <Brief task={row} given={given} />}
             onOpen={(row) =>
               row.account_id === null ? setEditing(row) : void navigate({ to: '/accounts/$id', params: { id: String(row.account_id) } })
@@ -345,8 +349,9 @@ export function TasksPage() {
         <ChangeTasks
           chosen={changing}
           onClose={() => setChanging(null)}
-          onDone={() => {
+          onDone={({ id }) => {
             setChanging(null);
+            change({ change: String(id) });
             selection.select(new Set());
           }}
         />

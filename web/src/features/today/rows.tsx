@@ -1,9 +1,10 @@
 /* The ranked list: its groups, and the keys that walk it. */
 import { useNavigate } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from 'react';
 import type { TodayGroup, TodayItem } from '../../api/types';
 import { useKeys, useListKeys } from '../../lib/keys';
 import { useLanguage } from '../../lib/language';
+import { stand } from '../../lib/stand';
 import { slots } from '../../ui/feature';
 import { Card } from '../../ui/layout';
 import { ITEMS_MOST, Rest } from '../../ui/rest';
@@ -39,28 +40,39 @@ export function Rows(props: RowsProps) {
   const language = useLanguage();
   const navigate = useNavigate();
   const list = useRef<HTMLDivElement>(null);
+  const rowAt = (index: number) => list.current?.querySelectorAll('[data-row]')[index];
+  const leaveRow = (index: number) => {
+    const item = items[index];
+    if (item) leave(keyOf(item), rowAt(index)?.getBoundingClientRect().top ?? 0);
+  };
   const [writing, write] = useState<{ row: string; kind: string } | null>(null);
   const { items } = props;
   const keys = useListKeys(items.length, {
     open: (index) => {
       const item = items[index];
+      leaveRow(index);
       if (item) void navigate({ to: '/accounts/$id', params: { id: String(item.account_id) }, search: { as_of: props.asOf } });
     },
     close: (index) => {
       const item = items[index];
       if (item && props.mayAct) write({ row: keyOf(item), kind: 'snooze' });
     },
-    seen: (index) => list.current?.querySelectorAll('[data-row]')[index]?.scrollIntoView({ block: 'nearest' }),
+    seen: (index) => rowAt(index)?.scrollIntoView({ block: 'nearest' }),
     labels: { close: words.markDone },
   });
-  const place = useTrail({ name: words.title, rows: items, of: 'account_id' });
+  const { back, leave } = useTrail({ name: words.title, rows: items, of: 'account_id' });
   const { mark } = keys;
+  const exact = items.findIndex((item) => item.account_id === back?.account && keyOf(item) === back.row);
+  const place = exact >= 0 ? exact : items.findIndex((item) => item.account_id === back?.account);
+  const [sought, setSought] = useState(back !== null);
   useEffect(() => {
-    const row = place === null ? null : list.current?.querySelector(`[data-row][data-account="${place}"]`);
-    if (!row) return;
-    row.scrollIntoView({ block: 'center' });
-    mark([...(list.current?.querySelectorAll('[data-row]') ?? [])].indexOf(row));
-  }, [place, mark]);
+    if (!sought) return;
+    if (place < 0 && items.length < Math.min(props.total, ITEMS_MOST)) return props.onMore();
+    setSought(false);
+    if (place < 0) return;
+    mark(place);
+    stand(() => rowAt(place), back?.top ?? null);
+  });
   const { done } = useDone();
   const works = slots.works.use();
   const marked = items[keys.index];
@@ -74,6 +86,10 @@ export function Rows(props: RowsProps) {
     ],
     props.mayAct,
   );
+  function leaveClicked({ target }: MouseEvent): void {
+    const row = (target as Element).closest('[data-row]');
+    if (row) leaveRow([...(list.current?.querySelectorAll('[data-row]') ?? [])].indexOf(row));
+  }
   function row(item: TodayItem, index: number | null): ReactNode {
     return (
       <Row
@@ -96,7 +112,7 @@ export function Rows(props: RowsProps) {
   return (
     <Card flush label={words.first}>
       <h2 className={css.hidden}>{words.first}</h2>
-      <div ref={list}>
+      <div ref={list} onClickCapture={leaveClicked}>
         {open.map((group) => (
           <section key={group.group} aria-label={words.groups[group.group]}>
             <GroupHead group={group} />
