@@ -109,8 +109,8 @@ static bool events_take(Reading *reading, Error *error)
     bool *uncounted = arena_array(arena, reading->found_count + 1, sizeof *uncounted);
     if (reading->found_count > 0)
         qsort(reading->found, reading->found_count, sizeof *reading->found, compare_newest);
-    if (!uncounted_find(reading->request->db, arena, reading->account, reading->found, reading->found_count, uncounted,
-                        error))
+    if (!uncounted_find(reading->request->db, arena, reading->request->path_id[0], reading->found, reading->found_count,
+                        uncounted, error))
         return false;
     for (size_t i = 0; i < reading->found_count && reading->count <= reading->limit; i++) {
         const EventRecord *record = &reading->found[i];

@@ -1,8 +1,10 @@
 /* Handing over the open tasks of somebody who is away: all of them to one person, at once, and back. */
 import { useState } from 'react';
+import { api } from '../../api/client';
 import type { Absence, Condition, Id } from '../../api/types';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
+import { api } from '../../api/client';
 import type { AbsencePart } from '../../ui/absence-part';
 import { TextButton } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
@@ -27,11 +29,11 @@ function HandOver({ absence, onClose }: { absence: Absence; onClose: () => void 
   const form = useForm<{ owner_id: Id | null }>({ owner_id: absence.stand_in_id });
 
   async function send({ owner_id }: { owner_id: Id | null }): Promise<void> {
-    const { changed, ids } = await tasksChange({ filter: openOf(absence.staff_id), set: { owner_id } });
+    const { id, changed } = await tasksChange({ filter: openOf(absence.staff_id), set: { owner_id } });
     tasksChanged();
     if (changed === 0) return toast(words.none);
     toast(words.done(countText(changed)), async () => {
-      await tasksChange({ ids, set: { owner_id: absence.staff_id } });
+      await api(`/tasks/changes/${id}/undo`, { method: 'POST' });
       tasksChanged();
     });
   }
