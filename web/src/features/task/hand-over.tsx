@@ -4,7 +4,6 @@ import { api } from '../../api/client';
 import type { Absence, Condition, Id } from '../../api/types';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
-import { api } from '../../api/client';
 import type { AbsencePart } from '../../ui/absence-part';
 import { TextButton } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
