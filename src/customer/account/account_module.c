@@ -50,7 +50,8 @@ static const NoticeStandIn ACCOUNT_STAND_IN = { own_stand_in };
 
 const Module ACCOUNT_MODULE = {
     .name = "account",
-    .routes = (const Route *const[]) { ACCOUNT_ROUTES, ACCOUNT_BULK_ROUTES, ACCOUNT_TEST_ROUTES, ACCOUNT_MERGE_ROUTES, NULL },
+    .routes =
+        (const Route *const[]) { ACCOUNT_ROUTES, ACCOUNT_BULK_ROUTES, ACCOUNT_TEST_ROUTES, ACCOUNT_MERGE_ROUTES, NULL },
     .jobs = ACCOUNT_BULK_JOBS,
     .schedules = SCHEDULES,
     .facts = FACTS,

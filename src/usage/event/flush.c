@@ -147,17 +147,23 @@ static void rolled_join(Flush *flush)
     flush->delta_count = deltas_sum(arena, flush->deltas, flush->delta_count + flush->rolled_count);
 }
 
+/* What was kept: the events, and what is counted of them. */
+static bool write_kept(Flush *flush, Error *error)
+{
+    if (!uncounted_mark(flush, error))
+        return false;
+    flush->deltas = kept_deltas(flush, &flush->delta_count);
+    return write_usage(flush, error) && gauged_write(flush, error) && write_waiting(flush, error) &&
+           write_traces(flush, error);
+}
+
 bool flush_write(Flush *flush, Error *error)
 {
     if (!repeats_write(&flush->messages, error) || !flush_settle(flush, error))
         return false;
     if (flush->kept_count + flush->rolled_count == 0)
         return true;
-    if (!uncounted_mark(flush, error))
-        return false;
-    flush->deltas = kept_deltas(flush, &flush->delta_count);
-    if (!write_usage(flush, error) || !gauged_write(flush, error) || !write_waiting(flush, error) ||
-        !write_traces(flush, error))
+    if (!write_kept(flush, error))
         return false;
     rolled_join(flush);
     return deltas_reach(flush, error) && write_changes(flush, error) && write_counts(flush, error) &&
