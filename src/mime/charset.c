@@ -9,6 +9,7 @@
  */
 #include "mime/charset.h"
 
+#include <ctype.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -196,7 +197,8 @@ static const char *converted(Arena *arena, Bytes bytes, const char *icu)
  */
 
 typedef struct {
-    int kana, kanji_pairs, bad;
+    int kana, kanji, kanji_pairs, bad;
+    int letters; /* kanji that may as well be two letters of Latin-1 */
 } Looks;
 
 static bool is_kanji(UChar unit)
@@ -210,27 +212,46 @@ static bool is_odd(UChar unit)
     return (unit >= 0xFF61 && unit <= 0xFF9F) || (unit >= 0xE000 && unit <= 0xF8FF) || (unit >= 0x80 && unit < 0xA0);
 }
 
+/* In Shift_JIS an accented letter of Latin-1 and the letter behind it are one kanji, a rare one. */
+static int letter_pairs(Bytes bytes)
+{
+    int count = 0;
+    for (size_t i = 0; i + 1 < bytes.size; i++) {
+        uint8_t first = bytes.data[i], second = bytes.data[i + 1];
+        if (first < 0x81 || (first > 0x9F && first < 0xE0))
+            continue;
+        count += first >= 0xE0 && second < 0x80 && isalpha(second);
+        i++;
+    }
+    return count;
+}
+
+/* A kanji twice is a line of dots or dashes more often than a word. */
 static Looks looks_of(const Units *units)
 {
     Looks looks = { 0 };
     for (int32_t i = 0; i < units->count; i++) {
-        UChar unit = units->units[i];
+        UChar unit = units->units[i], before = i > 0 ? units->units[i - 1] : 0;
         looks.kana += unit >= 0x3041 && unit <= 0x30FE;
-        looks.kanji_pairs += i > 0 && is_kanji(unit) && is_kanji(units->units[i - 1]);
+        looks.kanji += is_kanji(unit);
+        looks.kanji_pairs += is_kanji(unit) && is_kanji(before) && unit != before;
         looks.bad += is_odd(unit);
     }
     return looks;
 }
 
 /* How Japanese the bytes are in this charset; below 1 they are not. */
-static int japanese(Bytes bytes, const char *icu)
+static int japanese(Bytes bytes, const Family *family)
 {
     Arena *own = arena_new();
-    Units units = units_of(own, bytes, icu);
+    Units units = units_of(own, bytes, family->icu);
     int score = 0;
     if (units.units && units.whole) {
         Looks looks = looks_of(&units);
+        looks.letters = family->icu == SHIFT_JIS.icu ? letter_pairs(bytes) : 0;
         score = looks.kana * 2 + (looks.kanji_pairs > 1 ? looks.kanji_pairs : 0) - looks.bad * 2;
+        if (looks.letters > looks.kana && looks.letters * 2 > looks.kanji)
+            score = 0;
     }
     arena_free(own);
     return score;
@@ -287,13 +308,16 @@ static bool surely_utf8(Bytes bytes)
     return false;
 }
 
-static Family guessed(Bytes bytes)
+/* Who says Latin-1 is mostly right, so that it takes more to see Japanese against it. */
+enum { JAPANESE = 1, JAPANESE_AGAINST_LATIN = 4 };
+
+static Family guessed(Bytes bytes, int least)
 {
     if (is_utf8(bytes))
         return UTF8;
     Bytes sample = sample_of(bytes);
-    int shift_jis = japanese(sample, SHIFT_JIS.icu), euc_jp = japanese(sample, EUC_JP.icu);
-    if (shift_jis < 1 && euc_jp < 1)
+    int shift_jis = japanese(sample, &SHIFT_JIS), euc_jp = japanese(sample, &EUC_JP);
+    if (shift_jis < least && euc_jp < least)
         return WESTERN;
     return shift_jis > euc_jp ? SHIFT_JIS : EUC_JP;
 }
@@ -304,7 +328,7 @@ static bool fits(Bytes bytes, const Family *family)
 {
     bool is_western = family->icu == WESTERN.icu;
     if (is_western)
-        return !is_utf8(bytes) && guessed(bytes).icu == WESTERN.icu;
+        return !is_utf8(bytes) && guessed(bytes, JAPANESE_AGAINST_LATIN).icu == WESTERN.icu;
     Arena *own = arena_new();
     Units units = units_of(own, sample_of(bytes), family->icu);
     bool whole = units.units && units.whole;
@@ -325,7 +349,7 @@ static Family fitting(Bytes bytes, Family family)
 {
     if (!has_high(bytes) || fits(bytes, &family))
         return family;
-    Family other = guessed(bytes);
+    Family other = guessed(bytes, family.icu == WESTERN.icu ? JAPANESE_AGAINST_LATIN : JAPANESE);
     return other.icu == WESTERN.icu ? family : other;
 }
 
@@ -335,9 +359,9 @@ static Family chosen(Arena *arena, Bytes bytes, const char *label)
     if (charset_escapes(bytes) && !escapes_otherwise(label))
         return JIS;
     if (!family_named(arena, label, &family))
-        return guessed(bytes);
+        return guessed(bytes, JAPANESE);
     if (family.icu == UTF_8 || (family.icu == JIS.icu && has_high(bytes)))
-        return guessed(bytes);
+        return guessed(bytes, JAPANESE);
     if (surely_utf8(bytes) && !strcasestr(family.icu, "utf-"))
         return UTF8;
     return fitting(bytes, family);

@@ -63,6 +63,47 @@ static void a_wrong_label_does_not_spoil_the_text(void **state)
     assert_string_equal(read_as(BYTES("\x90\xbf\x8b\x81\x8f\x91\x82\xcc\x8c\x8f"), "iso-2022-jp"), "請求書の件");
 }
 
+/* Each is right as it is labelled, and would be Shift_JIS or EUC-JP too. */
+static void words_of_the_west_stay_as_they_are_labelled(void **state)
+{
+    (void)state;
+    static const char *const WORDS[][2] = {
+        { "G\xe9n\xe9ralit\xe9s t\xe9l\xe9travail", "Généralités télétravail" },
+        { "R\xe9"
+          "f\xe9rence \xe9l\xe8ve",
+          "Référence élève" },
+        { "m\xeame probl\xe8me g\xea"
+          "n\xe9ral",
+          "même problème gênéral" },
+        { "informa\xe7\xe3o e solicita\xe7\xf5"
+          "es",
+          "informação e solicitações" },
+        { "N\xe3o h\xe1lito, l\xedngua, av\xf3s", "Não hálito, língua, avós" },
+        { "Se\xf1or, cu\xe1nto pag\xe1is ma\xf1"
+          "ana",
+          "Señor, cuánto pagáis mañana" },
+        { "M\xe4rz, sp\xe4ter, n\xe4her gr\xfc\xdf"
+          "en",
+          "März, später, näher grüßen" },
+        { "T\xe4tigkeit f\xe4llt sp\xe4ter an", "Tätigkeit fällt später an" },
+        { "total \x95\x95\x95\x95\x95\x95\x95\x95", "total ••••••••" },
+    };
+    for (size_t i = 0; i < sizeof WORDS / sizeof *WORDS; i++) {
+        Bytes bytes = { (const uint8_t *)WORDS[i][0], strlen(WORDS[i][0]) };
+        assert_string_equal(read_as(bytes, "iso-8859-1"), WORDS[i][1]);
+        assert_string_equal(read_as(bytes, "windows-1252"), WORDS[i][1]);
+        assert_string_equal(read_as(bytes, NULL), WORDS[i][1]);
+    }
+}
+
+static void japanese_under_a_label_of_the_west_is_still_seen(void **state)
+{
+    (void)state;
+    assert_string_equal(read_as(BYTES("\x82\xa8\x90\xa2\x98\x62\x82\xc9\x82\xc8\x82\xc1\x82\xc4"), "iso-8859-1"),
+                        "お世話になって");
+    assert_string_equal(read_as(BYTES("\xc0\xc1\xb5\xe1\xbd\xf1\xa4\xce\xb7\xef"), "windows-1252"), "請求書の件");
+}
+
 static void gb2312_holds_kana_and_what_gbk_added(void **state)
 {
     (void)state;
@@ -106,6 +147,8 @@ int main(void)
         cmocka_unit_test(an_escape_that_is_never_closed_is_read_to_the_end),
         cmocka_unit_test(bytes_without_a_label_are_judged_by_their_looks),
         cmocka_unit_test(a_wrong_label_does_not_spoil_the_text),
+        cmocka_unit_test(words_of_the_west_stay_as_they_are_labelled),
+        cmocka_unit_test(japanese_under_a_label_of_the_west_is_still_seen),
         cmocka_unit_test(gb2312_holds_kana_and_what_gbk_added),
         cmocka_unit_test(what_no_charset_explains_is_marked_and_no_nul_stays),
         cmocka_unit_test(a_charset_that_a_person_chose_is_taken),
