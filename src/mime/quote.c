@@ -70,13 +70,6 @@ static void mark(Lines *lines, size_t from, size_t to, Kind kind)
 /* ---- quotes -------------------------------------------------------------------------------------------------------
  */
 
-static Kind next_kind(const Lines *lines, size_t at)
-{
-    while (at < lines->count && lines->kinds[at] == LINE_BLANK)
-        at++;
-    return at < lines->count ? lines->kinds[at] : LINE_BLANK;
-}
-
 /* A rule above the head of a quoted mail belongs to it. */
 static size_t with_rule_above(const Lines *lines, size_t at)
 {
@@ -93,16 +86,31 @@ static bool is_tail(const Lines *lines, size_t at)
     return quote_rule(*line) || quote_block(line, lines->count - at) > 0;
 }
 
-/* Marks the sentence at `at`; gives the line behind it. Where unquoted text follows below own text, that is the mail
- * that is answered. */
+/* Whether own text goes on at `behind`, and is neither a quote nor the head of a mail. */
+static bool text_goes_on(const Lines *lines, size_t behind)
+{
+    while (behind < lines->count && lines->kinds[behind] == LINE_BLANK)
+        behind++;
+    return behind < lines->count && lines->kinds[behind] == LINE_TEXT && !is_tail(lines, behind);
+}
+
+/* Marks the sentence at `at`; gives the line behind it. With text behind it that is not quoted, it is the author's own
+ * ("on Friday at 10:15 your colleague wrote: …") unless it stands alone and names an address: then that text, below own
+ * text, is the mail that is answered. */
 static size_t head_mark(Lines *lines, size_t at, size_t size)
 {
     size_t behind = at + size;
+    if (text_goes_on(lines, behind)) {
+        bool alone = at == 0 || lines->kinds[at - 1] == LINE_BLANK;
+        if (!alone || !quote_head_addressed(&lines->lines[at], size))
+            return behind;
+        if (has_text(lines, 0, at)) {
+            mark(lines, at, lines->count, LINE_TAIL);
+            return lines->count;
+        }
+    }
     mark(lines, at, behind, LINE_HEAD);
-    if (next_kind(lines, behind) != LINE_TEXT || !has_text(lines, 0, at))
-        return behind;
-    mark(lines, at, lines->count, LINE_TAIL);
-    return lines->count;
+    return behind;
 }
 
 static void quotes_mark(Lines *lines)

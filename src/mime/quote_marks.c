@@ -50,13 +50,19 @@ static size_t initials(QuoteLine text)
     return letters && letters < text.size && text.at[letters] == '>' ? letters + 1 : 0;
 }
 
+/* "| …"; with a second bar it is a row of a table. */
+static bool is_barred(QuoteLine text)
+{
+    return text.at[0] == '|' && (text.size == 1 || text.at[1] == ' ') && !memchr(text.at + 1, '|', text.size - 1);
+}
+
 static size_t quote_mark(QuoteLine line)
 {
     QuoteLine text = trimmed(line);
     size_t before = (size_t)(text.at - line.at), size = 0;
     if (text.size == 0)
         return 0;
-    if (text.at[0] == '>' || (text.at[0] == '|' && (text.size == 1 || text.at[1] == ' ')))
+    if (text.at[0] == '>' || is_barred(text))
         size = 1;
     else if (text.size >= 3 && memcmp(text.at, "＞", 3) == 0)
         size = 3;
@@ -237,6 +243,14 @@ size_t quote_head(const QuoteLine *lines, size_t count)
     if (is_bare_head(first) && is_above_quote(lines + 1, count - 1))
         return 1;
     return can_begin(first) ? folded_head(lines, count) : 0;
+}
+
+bool quote_head_addressed(const QuoteLine *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (memchr(lines[i].at, '@', lines[i].size))
+            return true;
+    return false;
 }
 
 /* ---- heads of quoted mails ----------------------------------------------------------------------------------------

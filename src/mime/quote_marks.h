@@ -14,12 +14,14 @@ typedef struct {
 } QuoteLine;
 
 bool line_is_blank(QuoteLine line);
-bool line_is_quoted(QuoteLine line); /* "> …", "| …", "YT> …" */
+bool line_is_quoted(QuoteLine line); /* "> …", "| …", "YT> …"; a row of a table is not */
 QuoteLine line_unquoted(QuoteLine line);
 
 /* How many lines from the first are the sentence before a quote ("On … wrote:"); 0 = none. `is_above_quote`: the next
  * line with text is quoted. */
 size_t quote_head(const QuoteLine *lines, size_t count);
+/* Whether such a sentence names an address, as programs write it and people do not. */
+bool quote_head_addressed(const QuoteLine *lines, size_t count);
 /* How many lines are the head of a quoted mail as Outlook writes it (From, Sent, To, Subject); 0 = none. */
 size_t quote_block(const QuoteLine *lines, size_t count);
 /* "-----Original Message-----" */

@@ -43,7 +43,7 @@ static void heads_of_thunderbird_are_cut(void **state)
     assert_cut("2026/09/18 17:00、山田太郎 さんは書きました:", QUOTED);
     assert_cut("山田太郎さんは書きました (2026/09/18 17:00):", QUOTED);
     assert_cut("On 2026/09/18 17:00, 山田太郎 wrote:", QUOTED);
-    assert_cut("On 9/18/26 5:00 PM, Taro Yamada via Support wrote:", PLAIN);
+    assert_cut("On 9/18/26 5:00 PM, Taro Yamada via Support wrote:", QUOTED);
     assert_cut("山田さん wrote:", QUOTED);
 }
 
@@ -151,6 +151,29 @@ static void sentences_that_look_like_heads_stay(void **state)
     assert_string_equal(own(sent), sent);
 }
 
+static void sentences_about_a_mail_fold_nothing(void **state)
+{
+    (void)state;
+    static const char *const TEXTS[] = {
+        "Hello,\n\non 20 Nov 2026 at 10:15 your colleague Sato wrote:\nPlease send the invoice again.\nWe did.",
+        "Hello,\n\non 20 Nov 2026 at 10:15 your colleague Sato wrote:\n\nPlease send it again.\n\nWe did.",
+        "on 20 Nov 2026 at 10:15 your colleague Sato wrote:\n\nPlease send it again.",
+        "お世話になっております。\n2026年9月18日 17:00 に佐藤様 "
+        "<s@example.com>から次のメール:\n請求書の件です。\n以上です。",
+        "2026/09/18 17:00、佐藤さんは書きました:\n請求書をください。\nお送りしました。",
+    };
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++)
+        assert_string_equal(own(TEXTS[i]), TEXTS[i]);
+}
+
+static void tables_are_no_quotes(void **state)
+{
+    (void)state;
+    const char text[] = "The list:\n\n| No | Name |\n| -- | ---- |\n| 1 | Tanaka |\n| 2 | Sato |";
+    assert_string_equal(own(text), text);
+    assert_string_equal(own("Yes.\n\nOn 2026/09/18 17:00, T wrote:\n| Is it?\n|\n| Tell me."), "Yes.");
+}
+
 static void folds_are_the_whole_text(void **state)
 {
     (void)state;
@@ -181,6 +204,8 @@ int main(void)
         cmocka_unit_test(a_mail_never_loses_all_of_its_text),
         cmocka_unit_test(forwarded_mails_stay),
         cmocka_unit_test(sentences_that_look_like_heads_stay),
+        cmocka_unit_test(sentences_about_a_mail_fold_nothing),
+        cmocka_unit_test(tables_are_no_quotes),
         cmocka_unit_test(folds_are_the_whole_text),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
