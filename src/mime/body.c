@@ -193,8 +193,11 @@ static bool tnef_take(Walk *walk, const Part *part)
                                     .size = (int64_t)files[i].bytes.size,
                                     .unpacked = true,
                                     .raw = files[i].bytes });
-    if (tnef.text && !walk->text.size)
-        text_append(walk, text_lines(walk->arena, tnef.text));
+    if (tnef.text && !walk->text.size) {
+        size_t size = text_cut(tnef.text, walk->reading->text);
+        walk->mail->text_cut |= tnef.text[size] != '\0';
+        text_append(walk, text_lines(walk->arena, arena_text_n(walk->arena, tnef.text, size)));
+    }
     return true;
 }
 

@@ -92,7 +92,7 @@ static void a_size_that_lies_is_not_believed(void **state)
     assert_false(tnef_read(arena, (Bytes) { (const uint8_t *)"no tnef", 7 }, &tnef));
 }
 
-static Mail mail_with(const char *bytes, size_t size)
+static Mail mail_around(const char *before, const char *bytes, size_t size, const MailReading *reading)
 {
     Mail mail;
     char *encoded = arena_raw(arena, sodium_base64_ENCODED_LEN(size, sodium_base64_VARIANT_ORIGINAL));
@@ -100,11 +100,16 @@ static Mail mail_with(const char *bytes, size_t size)
                       size, sodium_base64_VARIANT_ORIGINAL);
     const char *text = arena_format(
         arena,
-        "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\nhello\n--b\n"
+        "Subject: x\nContent-Type: multipart/mixed; boundary=b\n\n--b\n\n%s\n--b\n"
         "Content-Type: application/ms-tnef; name=winmail.dat\nContent-Transfer-Encoding: base64\n\n%s\n--b--\n",
-        encoded);
-    mail_read(arena, (Bytes) { (const uint8_t *)text, strlen(text) }, &MAIL_READING, &mail);
+        before, encoded);
+    mail_read(arena, (Bytes) { (const uint8_t *)text, strlen(text) }, reading, &mail);
     return mail;
+}
+
+static Mail mail_with(const char *bytes, size_t size)
+{
+    return mail_around("hello", bytes, size, &MAIL_READING);
 }
 
 static void a_winmail_dat_gives_way_to_its_files(void **state)
@@ -117,6 +122,20 @@ static void a_winmail_dat_gives_way_to_its_files(void **state)
     assert_string_equal(files[0].name, "aあ.pdf");
     assert_true(files[0].unpacked);
     assert_string_equal(mail.text, "hello");
+}
+
+static void its_text_is_cut_where_any_text_is(void **state)
+{
+    (void)state;
+    Text bytes = winmail();
+    MailReading reading = MAIL_READING;
+    Mail mail = mail_around("", bytes.data, bytes.size, &reading);
+    assert_string_equal(mail.text, "the text");
+    assert_false(mail.text_cut);
+    reading.text = 5;
+    mail = mail_around("", bytes.data, bytes.size, &reading);
+    assert_string_equal(mail.text, "the t");
+    assert_true(mail.text_cut);
 }
 
 static void a_damaged_winmail_dat_stays_a_file(void **state)
@@ -132,9 +151,9 @@ static void a_damaged_winmail_dat_stays_a_file(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(files_have_their_long_names),        cmocka_unit_test(every_cut_of_the_bytes_is_survived),
-        cmocka_unit_test(a_size_that_lies_is_not_believed),   cmocka_unit_test(a_winmail_dat_gives_way_to_its_files),
-        cmocka_unit_test(a_damaged_winmail_dat_stays_a_file),
+        cmocka_unit_test(files_have_their_long_names),       cmocka_unit_test(every_cut_of_the_bytes_is_survived),
+        cmocka_unit_test(a_size_that_lies_is_not_believed),  cmocka_unit_test(a_winmail_dat_gives_way_to_its_files),
+        cmocka_unit_test(its_text_is_cut_where_any_text_is), cmocka_unit_test(a_damaged_winmail_dat_stays_a_file),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }
