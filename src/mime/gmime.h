@@ -1,7 +1,7 @@
 /*
  * What we ask of GMime: transfer encodings and dates. Only gmime.c includes it, so that nothing else knows
- * GLib. The structure of a mail is read by mime/part.c, because GMime's own tree limits neither parts nor fields: 25 MB
- * of empty fields take gigabytes there.
+ * GLib. The structure of a mail is read by mime/part.c, because GMime's own tree limits neither parts nor fields: 25
+ * MiB of "a:" lines took 4.2 GB there (GMime 3.2.13).
  *
  * Units: bytes; dates in ms since 1970 UTC.
  * Errors: none; false says that a text is not a date.
