@@ -160,7 +160,7 @@ bothEngines('a file is imported from the command line: columns shown, errors by 
   const dry = program.command('import', 'accounts', file, '--dry-run');
   assert.equal(dry.status, 3, 'there are bad rows');
   assert.equal(dry.out, ['encoding: utf-8, delimiter: comma, heading: line 1', 'Company ID → external_id', 'Company name → name', 'Remark → (skipped)',
-    'other targets: reading domain country time_zone language parent_external_id owner_email touch stage created_on', '3 rows: 2 good, 1 bad', ''].join('\n'));
+    'other targets: reading domain country time_zone language parent_external_id owner_email team stand_in_email touch stage created_on', '3 rows: 2 good, 1 bad', ''].join('\n'));
   assert.match(dry.err, /^line 3: external_id: is required$/m);
   assert.deepEqual((await program.owner.get('/api/v1/accounts')).items, [], 'a dry run writes nothing');
   assert.deepEqual((await program.owner.get('/api/v1/imports')).items, [], 'and leaves nothing in the list');
