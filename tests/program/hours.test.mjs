@@ -50,8 +50,8 @@ bothEngines('dates are closed, open at other hours or broken, and go again', asy
   const { api, time, at } = await support(program);
   const minutes = async day => (await time({ from: `${day}T00:00:00+09:00`, until: `${day}T23:59:00+09:00` })).minutes;
   await api.post(`${at}/dates`, { kind: 'closed', from_on: '2026-09-28', until_on: '2026-09-30', name: 'Move' });
-  await api.post(`${at}/dates`, { kind: 'open', from_on: '2026-09-23', from_minute: 600, until_minute: 660 });
-  const { dates } = await api.post(`${at}/dates`, { kind: 'break', from_on: '2026-10-02', from_minute: 660, until_minute: 840 });
+  await api.post(`${at}/dates`, { kind: 'open', from_on: '2026-09-23', windows: [{ from_minute: 600, until_minute: 660 }] });
+  const { dates } = await api.post(`${at}/dates`, { kind: 'break', from_on: '2026-10-02', windows: [{ from_minute: 660, until_minute: 840 }] });
   assert.deepEqual(await Promise.all(['2026-09-22', '2026-09-23', '2026-09-28', '2026-09-29', '2026-09-30', '2026-10-02'].map(minutes)), [0, 60, 0, 0, 480, 360]);
   const { skipped } = await time({ from: '2026-09-25T09:00:00+09:00', minutes: 3000 });
   assert.deepEqual(skipped.map(one => [one.from_on, one.until_on, one.why, one.name]), [
@@ -61,6 +61,26 @@ bothEngines('dates are closed, open at other hours or broken, and go again', asy
   assert.equal(await minutes('2026-09-28'), 480);
 }, OPTIONS);
 
+bothEngines('a date with several windows is added whole or not at all, in one change', async program => {
+  const { api, made, time, at } = await support(program);
+  const minutes = async () => (await time({ from: '2026-09-28T00:00:00+09:00', until: '2026-09-28T23:59:00+09:00' })).minutes;
+  const date = windows => ({ kind: 'open', from_on: '2026-09-28', name: 'Fair', windows });
+  const [morning, noon] = [{ from_minute: 600, until_minute: 660 }, { from_minute: 720, until_minute: 780 }];
+  await refused(api.post(`${at}/dates`, date([morning, { from_minute: 720, until_minute: 700 }])), 400, 'until_minute');
+  assert.deepEqual([await api.get(at), await minutes()], [made, 480]);
+  const { dates, version } = await api.post(`${at}/dates`, date([morning, noon]));
+  assert.deepEqual(dates.map(one => [one.from_minute, one.until_minute, one.name]), [[600, 660, 'Fair'], [720, 780, 'Fair']]);
+  assert.deepEqual([version, await minutes()], [made.version + 1, 120]);
+}, OPTIONS);
+
+bothEngines('the week alone has versions: another time zone measures the past anew', async program => {
+  const { api, time, at } = await support(program);
+  const morning = async () => (await time({ from: '2026-09-17T09:00:00+09:00', until: '2026-09-17T12:00:00+09:00' })).minutes;
+  assert.equal(await morning(), 180);
+  await api.patch(at, { time_zone: 'Europe/Berlin' });
+  assert.equal(await morning(), 0);
+}, OPTIONS);
+
 bothEngines('what cannot be business hours is refused with its field, and nothing is stored of it', async program => {
   const { api, made, at } = await support(program);
   const bad = (body, field) => refused(api.post('/api/v1/hours', { name: 'X', ...body }), 400, field);
@@ -68,7 +88,7 @@ bothEngines('what cannot be business hours is refused with its field, and nothin
   await bad({ windows: [window(1, 1, 26)] }, 'until_minute');
   await bad({ windows: [], time_zone: 'Mars/Olympus' }, 'time_zone');
   await refused(api.post(`${at}/dates`, { kind: 'closed', from_on: '2026-09-28', until_on: '2026-09-28' }), 400, 'until_on');
-  await refused(api.post(`${at}/dates`, { kind: 'open', from_on: '2026-09-28' }), 400, 'from_minute');
+  await refused(api.post(`${at}/dates`, { kind: 'open', from_on: '2026-09-28' }), 400, 'windows');
   await refused(api.get(`${at}/time`), 400, 'minutes');
   await refused(api.get(`${at}/time?minutes=5&until=2026-10-01T00:00:00Z`), 400, 'minutes');
   assert.deepEqual((await api.get('/api/v1/hours')).items, [made]);

@@ -1,8 +1,9 @@
 /*
  * Business hours: when the staff work, and how long something took or will take in that time. A workspace has some
  * calendars ("Support Tokyo"), each with a time zone, the windows of its week, the dates that differ, and whether the
- * workspace's holidays (house/holiday) are days off. The week has versions by date: each stretch of time is measured by
- * the one that was in force on its day.
+ * workspace's holidays (house/holiday) are days off. The windows of the week have versions by date: each stretch of
+ * time is measured by those that were in force on its day. The time zone and whether holidays are days off have none:
+ * after a change of them all time is measured by what they are now, the past too.
  *
  * Rules, for one local day: days closed by a date of the calendar are closed; dates with windows of their own have
  * these, on holidays too; holidays are closed; else the week's windows hold. Breaks of a date are taken out of whatever

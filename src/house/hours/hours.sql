@@ -17,7 +17,9 @@
 -- input NewHours of HoursRow(name!, time_zone?, keeps_holidays?, windows list(..70) NewHoursWindow)
 -- input HoursPatch of HoursRow(name?, time_zone?, keeps_holidays?, position int(1..100)?)
 -- input NewHoursWeek of HoursWeekRow(from_on?, windows list(..70) NewHoursWindow)
--- input NewHoursDate of HoursDateRow(from_on!, until_on?, kind!, from_minute?, until_minute?, name?)
+-- input NewHoursTime of HoursDateRow(from_minute!, until_minute!)
+--- `windows`: when it is open, or the breaks; one date is kept for each.
+-- input NewHoursDate of HoursDateRow(from_on!, until_on?, kind!, windows list(..70)? NewHoursTime, name?)
 
 -- hours_all() -> many(HoursRow)
 SELECT id, name, time_zone, keeps_holidays, position, version FROM hours ORDER BY position, id;

@@ -1,6 +1,7 @@
 /*
  * Changes of calendars. Each raises the calendar's version and writes one fact, which says from which day on time is
- * measured otherwise: who keeps what was measured (due times) reads it.
+ * measured otherwise: who keeps what was measured (due times) reads it. The time zone and whether holidays are days off
+ * have no versions, so that a change of them moves all days.
  *
  * In order: facts; windows; calendars; weeks; dates.
  */
@@ -137,20 +138,13 @@ bool hours_week_delete(const Writer *writer, const HoursRow *row, const HoursWee
 
 /* ---- dates ----------------------------------------------------------------------------------------------------- */
 
-static bool date_fits(const HoursDateRow *date, Error *error)
+static bool date_fits(const HoursDateRow *date, size_t windows, bool is_closed, Error *error)
 {
-    bool is_closed = strcmp(date->kind, "closed") == 0;
     if (date->until_on <= date->from_on)
         return refuse(error, "until_on", REASON_ENDS_BEFORE_START, NULL, NULL);
     if (date->until_on - date->from_on > HOURS_DATE_DAYS_MAX)
         return refuse(error, "until_on", REASON_HOLIDAY_LONG, "366", NULL);
-    if (is_closed)
-        return true;
-    if (!date->from_minute.known)
-        return refuse(error, "from_minute", REASON_MISSING, NULL, NULL);
-    if (!date->until_minute.known)
-        return refuse(error, "until_minute", REASON_MISSING, NULL, NULL);
-    return window_fits(date->from_minute.value, date->until_minute.value, error);
+    return is_closed || windows > 0 || refuse(error, "windows", REASON_MISSING, NULL, NULL);
 }
 
 static HoursTold date_told(const HoursDateRow *date)
@@ -158,19 +152,44 @@ static HoursTold date_told(const HoursDateRow *date)
     return (HoursTold) { "dates", { date->from_on, true }, { date->until_on, true } };
 }
 
-bool hours_date_add(const Writer *writer, const HoursRow *row, HoursDateRow *date, Error *error)
+static bool date_window_add(const Writer *writer, HoursDateRow date, const NewHoursTime *window, Error *error)
 {
-    HoursDateRow *all;
-    size_t count;
-    if (!date_fits(date, error) || !hours_dates(writer->db, writer->arena, row->id, &all, &count, error))
+    if (!window_fits(window->from_minute, window->until_minute, error))
         return false;
-    if (count >= HOURS_DATES_MAX)
-        return refuse(error, NULL, REASON_TOO_MANY, "1,000", NULL);
-    if (strcmp(date->kind, "closed") == 0)
-        date->from_minute = date->until_minute = (OptInt) { 0 };
+    date.id = id_new();
+    date.from_minute = (OptInt) { window->from_minute, true };
+    date.until_minute = (OptInt) { window->until_minute, true };
+    return hours_date_insert(writer->db, &date, error);
+}
+
+static bool dates_insert(const Writer *writer, HoursDateRow *date, const List *windows, Error *error)
+{
+    const NewHoursTime *items = windows->items;
     date->id = id_new();
-    date->hours_id = row->id;
-    return hours_date_insert(writer->db, date, error) && changed(writer, row, date_told(date), error);
+    if (!windows->count)
+        return hours_date_insert(writer->db, date, error);
+    for (size_t i = 0; i < windows->count; i++)
+        if (!date_window_add(writer, *date, &items[i], error))
+            return false;
+    return true;
+}
+
+bool hours_date_add(const Writer *writer, const HoursRow *row, const NewHoursDate *given, Error *error)
+{
+    bool is_closed = strcmp(given->kind, "closed") == 0;
+    List windows = is_closed ? (List) { 0 } : given->windows;
+    HoursDateRow *all, date = { .hours_id = row->id,
+                                .from_on = given->from_on,
+                                .until_on = given->until_on.known ? given->until_on.value : given->from_on + 1,
+                                .kind = given->kind,
+                                .name = given->name };
+    size_t count;
+    if (!date_fits(&date, windows.count, is_closed, error) ||
+        !hours_dates(writer->db, writer->arena, row->id, &all, &count, error))
+        return false;
+    if (count + (is_closed ? 1 : windows.count) > HOURS_DATES_MAX)
+        return refuse(error, NULL, REASON_TOO_MANY, "1,000", NULL);
+    return dates_insert(writer, &date, &windows, error) && changed(writer, row, date_told(&date), error);
 }
 
 bool hours_date_delete(const Writer *writer, const HoursRow *row, const HoursDateRow *date, Error *error)

@@ -169,16 +169,9 @@ static bool hours_delete_week(Request *request, Error *error)
 
 static bool hours_create_date(Request *request, Error *error)
 {
-    const NewHoursDate *in = request->input;
     Writer writer = writer_of(request);
     HoursRow *row;
-    HoursDateRow date = { .from_on = in->from_on,
-                          .until_on = in->until_on.known ? in->until_on.value : in->from_on + 1,
-                          .kind = in->kind,
-                          .from_minute = in->from_minute,
-                          .until_minute = in->until_minute,
-                          .name = in->name };
-    return hours_of_path(request, &row, error) && hours_date_add(&writer, row, &date, error) &&
+    return hours_of_path(request, &row, error) && hours_date_add(&writer, row, request->input, error) &&
            hours_reply(request, 201, row->id, error);
 }
 
@@ -297,7 +290,7 @@ const Route HOURS_ROUTES[] = {
     { DELETE, "/api/v1/hours/{id}/weeks/{week_id}", hours_delete_week, RIGHT_MANAGE,
       "Delete a week: the one before it goes on", .gives = &HOURS_CALENDAR },
     { POST, "/api/v1/hours/{id}/dates", hours_create_date, RIGHT_MANAGE,
-      "Add dates that differ: closed, open at other hours (on holidays too), or a break; one day without until_on",
+      "Add dates that differ: closed, open at other hours (on holidays too), or breaks; one day without until_on",
       .takes = &NEW_HOURS_DATE, .gives = &HOURS_CALENDAR },
     { DELETE, "/api/v1/hours/{id}/dates/{date_id}", hours_delete_date, RIGHT_MANAGE, "Delete dates that differ",
       .gives = &HOURS_CALENDAR },

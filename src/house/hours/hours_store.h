@@ -33,7 +33,8 @@ bool hours_delete(const Writer *writer, const HoursRow *row, Error *error);
 /* In place of the week that begins on that day, if there is one; from_on 0 = the one that always held. */
 bool hours_week_put(const Writer *writer, const HoursRow *row, int64_t from_on, List windows, Error *error);
 bool hours_week_delete(const Writer *writer, const HoursRow *row, const HoursWeekRow *week, Error *error);
-bool hours_date_add(const Writer *writer, const HoursRow *row, HoursDateRow *date, Error *error);
+/* All that was given, or nothing of it. */
+bool hours_date_add(const Writer *writer, const HoursRow *row, const NewHoursDate *given, Error *error);
 bool hours_date_delete(const Writer *writer, const HoursRow *row, const HoursDateRow *date, Error *error);
 
 #endif

@@ -538,10 +538,11 @@ export interface NewHoursDate {
   from_on: Day;
   until_on?: Day | null;
   kind: "closed" | "open" | "break";
-  from_minute?: number | null;
-  until_minute?: number | null;
+  windows?: NewHoursTime[];
   name?: string | null;
 }
+
+export interface NewHoursTime { from_minute: number; until_minute: number }
 
 export interface HoursMeasured { from: Time; until: Time | null; minutes: number; skipped: HoursSkipped[] }
 
@@ -2790,7 +2791,7 @@ export interface Routes {
   "PUT /api/v1/hours/{id}/weeks": { asks: undefined; takes: NewHoursWeek; gives: HoursCalendar };
   /** Delete a week: the one before it goes on */
   "DELETE /api/v1/hours/{id}/weeks/{week_id}": { asks: undefined; takes: undefined; gives: HoursCalendar };
-  /** Add dates that differ: closed, open at other hours (on holidays too), or a break; one day without until_on */
+  /** Add dates that differ: closed, open at other hours (on holidays too), or breaks; one day without until_on */
   "POST /api/v1/hours/{id}/dates": { asks: undefined; takes: NewHoursDate; gives: HoursCalendar };
   /** Delete dates that differ */
   "DELETE /api/v1/hours/{id}/dates/{date_id}": { asks: undefined; takes: undefined; gives: HoursCalendar };

@@ -90,6 +90,7 @@ export function CalendarDialog({ calendar, onClose }: { calendar: HoursCalendar 
           options={(zones.includes(time_zone) ? zones : [time_zone, ...zones]).map((value) => ({ value, label: value }))}
         />
         <Check label={words.holidays} hint={words.holidaysHint} {...form.box('keeps_holidays')} />
+        {calendar && <Muted small>{words.settingsPast}</Muted>}
         {!calendar && <WeekBoxes texts={texts} onChange={setTexts} />}
       </Form>
     </Dialog>
@@ -139,9 +140,14 @@ export function DateDialog({ calendar, onClose }: { calendar: HoursCalendar; onC
   const ready = isClosed || (windows !== null && windows.length > 0);
 
   async function save(): Promise<void> {
-    const body = { kind: values.kind, from_on: values.from_on, until_on: dayAdd(values.last, 1), name: values.name || undefined };
-    for (const window of isClosed ? [{}] : (windows ?? []))
-      await api(`/hours/${calendar.id}/dates`, { method: 'POST', body: { ...body, ...window } });
+    const body = {
+      kind: values.kind,
+      from_on: values.from_on,
+      until_on: dayAdd(values.last, 1),
+      name: values.name || undefined,
+      windows: isClosed ? undefined : windows,
+    };
+    await api(`/hours/${calendar.id}/dates`, { method: 'POST', body });
     topicsChanged(TOPICS);
     toast(words.saved);
     onClose();
