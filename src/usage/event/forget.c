@@ -31,24 +31,43 @@ typedef struct {
     Catalog catalog;
 } Forgetting;
 
-static bool forget_chunk(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
+/* What is left of the chunk's records, and how long it is: numbers may be written longer than they came (1e15 as
+ * 1000000000000000). */
+static bool records_forget(const Forgetting *forgetting, Bytes body, Arena *arena, EventRecord **records, size_t *count,
+                           size_t *size)
 {
-    const Forgetting *forgetting = context;
-    /* Numbers may be written longer than they came: 5e9 as 5000000000. */
-    uint8_t *written = arena_alloc(arena, chunk->body.size * 2 + 1), *at = written;
     EventRecord record;
+    size_t capacity = 0;
     bool changed = false;
-    for (size_t offset = 0; event_next(chunk->body, &offset, &record);) {
+    *records = NULL;
+    *count = *size = 0;
+    for (size_t offset = 0; event_next(body, &offset, &record);) {
         if (record.contact == forgetting->contact) {
             record.anonymous_size = 0;
             gauged_keep(arena, &forgetting->catalog, &record);
             changed = true;
         }
-        event_write(at, &record);
-        at += event_size(&record);
+        *records = arena_room(arena, *records, *count, 1, &capacity, sizeof **records);
+        (*records)[(*count)++] = record;
+        *size += event_size(&record);
     }
-    return !changed || chunk_write(forgetting->writer->db, place->day, place->account, chunk->seq,
-                                   (Bytes) { written, (size_t)(at - written) }, error);
+    return changed;
+}
+
+static bool forget_chunk(const Chunk *chunk, const Change *place, Arena *arena, void *context, Error *error)
+{
+    const Forgetting *forgetting = context;
+    EventRecord *records;
+    size_t count, size;
+    if (!records_forget(forgetting, chunk->body, arena, &records, &count, &size))
+        return true;
+    uint8_t *written = arena_alloc(arena, size + 1), *at = written;
+    for (size_t i = 0; i < count; i++) {
+        event_write(at, &records[i]);
+        at += event_size(&records[i]);
+    }
+    return chunk_write(forgetting->writer->db, place->day, place->account, chunk->seq, (Bytes) { written, size },
+                       error);
 }
 
 static void firsts_forget(void *context)
