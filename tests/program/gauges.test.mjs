@@ -114,3 +114,65 @@ bothEngines('a value that is no number is left out, and data quality tells of it
   const { items } = await customers.api.get('/api/v1/quality/event.gauge_values/rows');
   assert.deepEqual(items.map(row => [row.what, row.beside, row.count]), [['Licences in use', 'Seats counted: seats', 4]]);
 }, OPTIONS);
+
+bothEngines('numbers that are longer written out than they came stay whole when their person is erased', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789'];
+  const gauges = [];
+  for (const property of letters) gauges.push(await customers.api.post('/api/v1/gauges', { name: property, event: 'E', property }));
+  const account = await customers.company('Alpha', { days: [30] });
+  const numbers = letters.map(letter => `"${letter}":1e15`).join();
+  const who = `"userId":"ann","context":{"groupId":${JSON.stringify(account.external_id)}},"timestamp":"${TODAY}T01:00:00Z"`;
+  const { token } = await program.owner.post('/api/v1/keys', { name: 'raw', rights: 'ingest' });
+  const answer = await fetch(`${program.url}/v1/track`, {
+    method: 'POST', headers: { authorization: `Basic ${Buffer.from(`${token}:`).toString('base64')}` },
+    body: `{"event":"E","messageId":"m",${who},"properties":{${numbers},"mail":"secret"}}`,
+  });
+  assert.equal(answer.status, 200, await answer.text());
+  await becomes(customers, account, 'gauge_sum', gauges[61], 1e15);
+  const { items } = await customers.api.get(`/api/v1/contacts?account_id=${account.id}`);
+  await customers.api.delete(`/api/v1/contacts/${items.find(contact => contact.external_id === 'ann').id}`);
+  const { items: [event] } = await customers.api.get(`/api/v1/accounts/${account.id}/events?limit=1`);
+  assert.deepEqual(event.properties, Object.fromEntries(letters.map(letter => [letter, 1e15])));
+}, OPTIONS);
+
+bothEngines('what excluded people and test accounts send counts in no gauge, and counts again', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const gauge = await customers.api.post('/api/v1/gauges', SEATS);
+  const account = await customers.company('Alpha', { days: [30] });
+  await send(customers, account, [{ ago: 2, seats: 7 }]);
+  await becomes(customers, account, 'gauge_sum', gauge, 7);
+  const rule = await customers.api.post('/api/v1/exclusions', { kind: 'user_id', pattern: `${account.external_id}-0` });
+  await becomes(customers, account, 'gauge_sum', gauge, null);
+  await send(customers, account, [{ ago: 1, seats: 9 }]);
+  assert.equal(await value(customers, account, 'gauge_sum', gauge), null, 'nor what comes later');
+  await customers.api.delete(`/api/v1/exclusions/${rule.id}`);
+  await becomes(customers, account, 'gauge_sum', gauge, 16);
+}, OPTIONS);
+
+bothEngines('the numbers of merged accounts are those of both, after a start as well, and each has its own after the undo', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const gauge = await customers.api.post('/api/v1/gauges', SEATS);
+  const [stays, goes] = [await customers.company('Alpha', { days: [30] }), await customers.company('Beta', { days: [30] })];
+  await send(customers, stays, [{ ago: 3, hour: 1, seats: 5 }, { ago: 9, seats: 2 }]);
+  await send(customers, goes, [{ ago: 3, hour: 2, seats: 8 }, { ago: 12, seats: 1 }]);
+  await becomes(customers, goes, 'gauge_sum', gauge, 9);
+  const merge = await customers.api.post(`/api/v1/accounts/${stays.id}/merge`, { account_id: goes.id });
+  const days = async id => (await customers.api.get(`/api/v1/accounts/${id}/gauges`)).items.flatMap(one => one.days.map(day => [day.day, day.events, day.total, day.last]));
+  const on = (ago, ...rest) => [day_after(TODAY, -ago), ...rest];
+  await eventually(() => days(stays.id), found => found.length === 3);
+  const both = [on(12, 1, 1, 1), on(9, 1, 2, 2), on(3, 2, 13, 8)];
+  assert.deepEqual(await days(stays.id), both);
+  await send(customers, goes, [{ ago: 1, seats: 4 }]);
+  await becomes(customers, stays, 'gauge_last', gauge, 4);
+  assert.deepEqual(await days(stays.id), [...both, on(1, 1, 4, 4)]);
+  await program.restart();
+  assert.deepEqual(await days(stays.id), [...both, on(1, 1, 4, 4)], 'after a start');
+  await customers.api.post(`/api/v1/account-merges/${merge.id}/undo`);
+  await eventually(() => days(goes.id), found => found.length === 3);
+  await eventually(() => days(stays.id), found => found.length === 2);
+  const apart = { stays: [on(9, 1, 2, 2), on(3, 1, 5, 5)], goes: [on(12, 1, 1, 1), on(3, 1, 8, 8), on(1, 1, 4, 4)] };
+  assert.deepEqual({ stays: await days(stays.id), goes: await days(goes.id) }, apart);
+  await program.restart();
+  assert.deepEqual({ stays: await days(stays.id), goes: await days(goes.id) }, apart, 'after another start');
+}, OPTIONS);

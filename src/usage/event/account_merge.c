@@ -11,23 +11,30 @@
 #include "usage/event/event_store.h"
 
 #include "ingest.sql.h"
+#include "usage/event/gauged.h"
 #include "usage/event/inbox.h"
 
 bool deltas_reach(Flush *flush, Error *error)
 {
     Arena *arena = flush->writer.arena;
-    int64_t *accounts = arena_array(arena, flush->delta_count + 1, sizeof *accounts);
+    int64_t *accounts = arena_array(arena, flush->delta_count + flush->gauged_count + 1, sizeof *accounts);
     size_t count = 0;
     AccountsWent went;
     for (size_t i = 0; i < flush->delta_count; i++)
         if (!count || accounts[count - 1] != flush->deltas[i].account)
             accounts[count++] = flush->deltas[i].account;
+    for (size_t i = 0; i < flush->gauged_count; i++)
+        if (!count || accounts[count - 1] != flush->gauged[i].account)
+            accounts[count++] = flush->gauged[i].account;
     if (!accounts_went(flush->writer.db, arena, (Ids) { count, accounts }, &went, error))
         return false;
-    for (size_t i = 0; went.count && i < flush->delta_count; i++)
+    if (!went.count)
+        return true;
+    for (size_t i = 0; i < flush->delta_count; i++)
         flush->deltas[i].account = account_where(&went, flush->deltas[i].account);
-    if (went.count)
-        flush->delta_count = deltas_sum(arena, flush->deltas, flush->delta_count);
+    for (size_t i = 0; i < flush->gauged_count; i++)
+        flush->gauged[i].account = account_where(&went, flush->gauged[i].account);
+    flush->delta_count = deltas_sum(arena, flush->deltas, flush->delta_count);
     return true;
 }
 
@@ -62,6 +69,8 @@ typedef struct {
 static bool account_tell(Flush *flush, int64_t account, const Telling *telling, Error *error)
 {
     const AccountMerged *merged = telling->merged;
+    if (!gauged_note_days(flush, account, merged->stays, error))
+        return false;
     if (!telling->back)
         return days_tell(flush, account, merged->stays, false, error);
     return days_tell(flush, account, merged->stays, true, error) &&

@@ -92,15 +92,14 @@ static GaugeRows rows_of(Flush *flush)
     GaugeRows rows = { .arena = flush->writer.arena };
     for (size_t i = 0; i < flush->kept_count; i++) {
         const Kept *kept = &flush->kept[i];
-        if (kept->name->gauge_count && kept->account && track_type_counts(kept->record.type))
+        if (kept->name->gauge_count && kept->account && !kept->uncounted && track_type_counts(kept->record.type))
             event_add(flush, kept, &rows);
     }
     rows_sum(&rows);
     return rows;
 }
 
-/* Who follows reads the day again. */
-static void day_note(Flush *flush, int64_t account, int64_t day)
+void gauged_note(Flush *flush, int64_t account, int64_t day)
 {
     const Change *last = flush->gauged_count ? &flush->gauged[flush->gauged_count - 1] : NULL;
     if (last && last->account == account && last->day == day)
@@ -114,7 +113,7 @@ bool gauged_write(Flush *flush, Error *error)
 {
     GaugeRows rows = rows_of(flush);
     for (size_t i = 0; i < rows.count; i++)
-        day_note(flush, rows.rows[i].account_id, rows.rows[i].day);
+        gauged_note(flush, rows.rows[i].account_id, rows.rows[i].day);
     return rows.count == 0 || gauge_day_add(flush->writer.db, rows.rows, rows.count, error);
 }
 
@@ -141,7 +140,7 @@ bool gauged_again(Flush *flush, int64_t account, int64_t day, bool *changed, Err
     *changed = !is_same(before, count, &rows);
     if (!*changed)
         return true;
-    day_note(flush, account, day);
+    gauged_note(flush, account, day);
     return gauge_day_drop(db, account, day, error) &&
            (rows.count == 0 || gauge_day_add(db, rows.rows, rows.count, error));
 }
@@ -221,31 +220,70 @@ void gauged_keep(Arena *arena, const Catalog *catalog, EventRecord *record)
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
+bool gauged_note_days(Flush *flush, int64_t account, int64_t as, Error *error)
+{
+    Ids days;
+    if (!gauge_days_of_account(flush->writer.db, flush->writer.arena, account, &days, error))
+        return false;
+    for (size_t i = 0; i < days.count; i++) {
+        gauged_note(flush, account, days.items[i]);
+        gauged_note(flush, as, days.items[i]);
+    }
+    return true;
+}
+
+/* Rows of one account, day and gauge stand side by side, the one with the latest number last: they are of accounts that
+ * went into one. */
 typedef struct {
     GaugedTake take;
     void *context;
+    GaugeDay day;
+    bool has;
 } Taking;
+
+static bool taking_end(Taking *taking, Error *error)
+{
+    bool has = taking->has;
+    taking->has = false;
+    return !has || taking->take(&taking->day, taking->context, error);
+}
+
+static bool day_take(Taking *taking, const GaugeDay *row, Error *error)
+{
+    GaugeDay *day = &taking->day;
+    if (taking->has && day->account == row->account && day->day == row->day && day->gauge == row->gauge) {
+        day->events += row->events;
+        day->total += row->total;
+        day->last = row->last;
+        return true;
+    }
+    if (!taking_end(taking, error))
+        return false;
+    *day = *row;
+    taking->has = true;
+    return true;
+}
 
 static bool each_take(const GaugeDayEachRow *row, void *context, Error *error)
 {
-    const Taking *taking = context;
     GaugeDay day = { row->account_id, row->gauge_id, row->day, row->events, row->total, row->last };
-    return taking->take(&day, taking->context, error);
+    return day_take(context, &day, error);
 }
 
 static bool at_take(const GaugedEachAtRow *row, void *context, Error *error)
 {
-    const Taking *taking = context;
     GaugeDay day = { row->account_id, row->gauge_id, row->day, row->events, row->total, row->last };
-    return taking->take(&day, taking->context, error);
+    return day_take(context, &day, error);
 }
 
 bool gauged_all(Db *db, GaugedTake take, void *context, Error *error)
 {
-    return gauge_day_each(db, each_take, &(Taking) { take, context }, error);
+    Taking taking = { .take = take, .context = context };
+    return gauge_day_each(db, each_take, &taking, error) && taking_end(&taking, error);
 }
 
 bool gauged_at(Db *db, Ids accounts, Ids days, GaugedTake take, void *context, Error *error)
 {
-    return gauged_each_at(db, accounts, days, at_take, &(Taking) { take, context }, error);
+    Taking taking = { .take = take, .context = context };
+    return gauged_each_at(db, accounts, days, at_take, &taking, error) && taking_end(&taking, error);
 }

@@ -17,8 +17,14 @@ DELETE FROM gauge_day WHERE account_id = $1 AND day = $2;
 -- gauge_day_drop_account(account_id int)
 DELETE FROM gauge_day WHERE account_id = $1;
 
+-- gauge_days_of_account(account_id int) -> ids
+SELECT DISTINCT day FROM gauge_day WHERE account_id = $1 ORDER BY day;
+
+--- Of the accounts that are there; what several of them are has several rows, the latest number last.
 -- gauge_day_each() -> each(account_id int, day int, gauge_id int, events int, total real, last real)
-SELECT account_id, day, gauge_id, events, total, last FROM gauge_day ORDER BY account_id, day, gauge_id;
+SELECT COALESCE(m.into_id, g.account_id) AS account_id, g.day, g.gauge_id, g.events, g.total, g.last
+FROM gauge_day g LEFT JOIN account_merged m ON m.account_id = g.account_id
+ORDER BY 1, 2, 3, g.last_at, g.last;
 
 -- gauge_seen_add[](gauge_id int, day day, good int, missing int, wrong int)
 INSERT INTO gauge_seen (gauge_id, day, good, missing, wrong) VALUES ($1, $2, $3, $4, $5)

@@ -14,8 +14,13 @@ CROSS JOIN LATERAL (SELECT day FROM first_use
     WHERE account_id = asked.account_id AND feature_id = asked.feature_id LIMIT 1) AS found
 ORDER BY asked.place;
 
+--- With the days of accounts that went into one; the latest number last.
 -- gauged_each_at(accounts ids, days ids) -> few(account_id int, day int, gauge_id int, events int, total real, last real)
-SELECT asked.account_id, asked.day, g.gauge_id, g.events, g.total, g.last
-FROM unnest($1, $2) WITH ORDINALITY AS asked(account_id, day, place)
-JOIN gauge_day AS g ON g.account_id = asked.account_id AND g.day = asked.day
-ORDER BY asked.place, g.gauge_id;
+WITH asked AS MATERIALIZED (SELECT a.account_id, a.day, a.place
+    FROM unnest($1, $2) WITH ORDINALITY AS a(account_id, day, place)),
+filed AS MATERIALIZED (SELECT place, account_id, day, account_id AS filed_id FROM asked
+    UNION ALL SELECT k.place, k.account_id, k.day, m.account_id FROM asked AS k
+    JOIN account_merged AS m ON m.into_id = k.account_id)
+SELECT f.account_id, g.day, g.gauge_id, g.events, g.total, g.last
+FROM filed AS f JOIN gauge_day AS g ON g.account_id = f.filed_id AND g.day = f.day
+ORDER BY f.place, g.gauge_id, g.last_at, g.last;

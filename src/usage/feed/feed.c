@@ -142,13 +142,20 @@ static bool changes_place(Db *db, void *context, Error *error)
     return true;
 }
 
-/* The log may name accounts that were merged since: their days are those of the account that is there. */
-bool held_days(Services *services, Change *changes, size_t *count, Error *error)
+bool held_changes(Services *services, Change *changes, size_t *count, Error *error)
 {
     *count = *count ? changes_once(changes, *count) : 0;
     if (*count && !store_read_aside(services->store, changes_place, &(Placing) { changes, *count }, error))
         return false;
     *count = *count ? changes_once(changes, *count) : 0;
+    return true;
+}
+
+/* The log may name accounts that were merged since: their days are those of the account that is there. */
+bool held_days(Services *services, Change *changes, size_t *count, Error *error)
+{
+    if (!held_changes(services, changes, count, error))
+        return false;
     changed += *count;
     for (size_t i = 0; i < *count; i += DAYS_AT_ONCE) {
         Days days = { .engine = services->engine,

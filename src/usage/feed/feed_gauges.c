@@ -72,7 +72,8 @@ void held_gauges_own(Services *services, const EventCommit *commit)
     memcpy(changes, commit->gauged, commit->gauged_count * sizeof *changes);
     size_t count = changes_once(changes, commit->gauged_count);
     held_lock();
-    held_gauges(services, changes, count, &ignored);
+    if (held_changes(services, changes, &count, &ignored))
+        held_gauges(services, changes, count, &ignored);
     held_unlock();
 }
 

@@ -28,6 +28,8 @@ void held_grow(Services *services, const Delta *deltas, size_t count, int64_t se
 /* These days as the database has them; sorts the changes and leaves each once. Under the lock, and when nothing is
  * fresh. */
 bool held_days(Services *services, Change *changes, size_t *count, Error *error);
+/* Sorts them, with the account that is there in place of one that was merged, and leaves each once. */
+bool held_changes(Services *services, Change *changes, size_t *count, Error *error);
 size_t changes_once(Change *changes, size_t count);
 /* The same for the gauges of these days, which are sorted by account and day and stand once; under the lock. */
 bool held_gauges(Services *services, const Change *changes, size_t count, Error *error);
