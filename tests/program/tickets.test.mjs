@@ -1,6 +1,6 @@
 // Tickets over the API of the real program: the conversation and what it does, who sees what, lists, changes of many.
 import assert from 'node:assert/strict';
-import { refused } from '../kit/customers.mjs';
+import { eventually, refused } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-22T03:00:00Z';
@@ -248,4 +248,35 @@ bothEngines('another system hands in messages: a known sender is the requester, 
   assert.equal((await talk(ticket)).length, 2);
   await refused(hand({ ticket_id: 5, text: 'x' }), 404);
   await refused(hand({ text: 'x', at: '2027-01-01T00:00:00Z' }), 400, 'at');
+}, { clock: CLOCK });
+
+bothEngines('tickets follow the account that theirs is merged into, with messages and files, and go back with the undo', async program => {
+  const { owner, account, open, say, talk } = await desk(program);
+  const other = await owner.post('/api/v1/accounts', { name: 'Sakura KK', external_id: 'sakura-kk' });
+  const ticket = await open({ account_id: account.id }), moved_on = await open({ account_id: account.id });
+  const attach = async (id, name) => owner.call('POST', `/api/v1/files?subject=message:${id}&name=${name}`, 'content', { headers: { 'content-type': 'application/octet-stream' } });
+  const answer = await say(ticket, { text: 'Merged words' });
+  const file = await attach(answer.id, 'a.txt');
+  const found = async () => (await owner.get(`/api/v1/search?q=${encodeURIComponent('merged words')}`)).items.map(one => one.account_id);
+  const many = await owner.post('/api/v1/tickets/changes', { ids: [ticket.id], set: { priority: 'low' } });
+  const look = await owner.get(`/api/v1/accounts/${other.id}/merge?with=${account.id}`);
+  assert.equal(look.other.holds.find(one => one.what === 'tickets').count, 2);
+  const done = await owner.post(`/api/v1/accounts/${other.id}/merge`, { account_id: account.id });
+  const read = async one => (await owner.get(`/api/v1/tickets/${one.id}`)).account_id;
+  assert.deepEqual([await read(ticket), await read(moved_on)], [other.id, other.id]);
+  await eventually(found, ids => ids.length > 0 && ids.every(id => id === other.id));
+  const undone = await owner.delete(`/api/v1/tickets/changes/${many.id}`);
+  assert.deepEqual([undone.changed, await read(ticket)], [1, other.id], 'a change from before is undone where the account is now');
+  const third = await owner.post('/api/v1/accounts', { name: 'Third' });
+  await owner.patch(`/api/v1/tickets/${moved_on.id}`, { account_id: third.id });
+  const later = await say(ticket, { text: 'Said since, merged words' });
+  await attach(later.id, 'b.txt');
+  await owner.post(`/api/v1/account-merges/${done.id}/undo`);
+  assert.deepEqual([await read(ticket), await read(moved_on)], [account.id, third.id]);
+  await eventually(found, ids => ids.length > 1 && ids.every(id => id === account.id));
+  assert.deepEqual((await talk(ticket)).flatMap(one => one.files.map(each => each.name)).sort(), ['a.txt', 'b.txt']);
+  await owner.delete(`/api/v1/accounts/${other.id}`);
+  assert.equal((await owner.get(`/api/v1/tickets/${ticket.id}`)).account_id, account.id);
+  assert.equal((await owner.get(`/api/v1/ticket-messages/${later.id}`)).files.length, 1, 'its files went back, too');
+  assert.equal(await owner.get(`/api/v1/files/${file.id}/content`), 'content');
 }, { clock: CLOCK });

@@ -284,23 +284,27 @@ static bool engine_is_told(const TicketRow *before, const TicketRow *after)
            !same(before->account_id, after->account_id) || !same(before->waiting_since, after->waiting_since);
 }
 
-/* Another account: what hangs on the ticket is filed there. */
-static bool ticket_move(const Writer *writer, const TicketRow *before, const TicketRow *after, Error *error)
+bool ticket_parts_move(const Writer *writer, const TicketRow *ticket, Error *error)
 {
-    NoticeAbout about = ticket_about(after);
+    NoticeAbout about = ticket_about(ticket);
     Ids messages;
-    if (!before || same(before->account_id, after->account_id))
-        return true;
-    if (!engine_follows(writer, before->account_id, error) || !notice_move(writer, &about, error) ||
-        !ticket_message_ids(writer->db, writer->arena, after->id, &messages, error))
+    if (!notice_move(writer, &about, error) ||
+        !ticket_message_ids(writer->db, writer->arena, ticket->id, &messages, error))
         return false;
     for (size_t i = 0; i < messages.count; i++) {
-        NoticeAbout message = { "message", messages.items[i], after->account_id.value, ticket_audience() };
-        if (!file_move(writer, "message", messages.items[i], after->account_id, error) ||
+        NoticeAbout message = { "message", messages.items[i], ticket->account_id.value, ticket_audience() };
+        if (!file_move(writer, "message", messages.items[i], ticket->account_id, error) ||
             !notice_move(writer, &message, error))
             return false;
     }
     return search_keep(writer->db, &TICKET_MESSAGE_SEARCH, messages);
+}
+
+static bool ticket_move(const Writer *writer, const TicketRow *before, const TicketRow *after, Error *error)
+{
+    if (!before || same(before->account_id, after->account_id))
+        return true;
+    return engine_follows(writer, before->account_id, error) && ticket_parts_move(writer, after, error);
 }
 
 /* Whoever has it from now on is told; who had it and has not read so needs not hear of it any more. */

@@ -114,6 +114,13 @@ SELECT account_id FROM contact_account WHERE contact_id = $1 ORDER BY account_id
 -- ticket_ids_of_account(account_id id) -> ids
 SELECT id FROM ticket WHERE account_id = $1 ORDER BY id;
 
+--- Of an account that becomes one with another.
+-- ticket_ids_of(account_id id, after id, most int) -> ids
+SELECT id FROM ticket WHERE account_id = $1 AND id > $2 ORDER BY id LIMIT $3;
+
+-- ticket_account_move(list ids, from_id id, into_id id)
+UPDATE ticket SET account_id = $3 WHERE id IN LIST($1) AND account_id = $2;
+
 -- ticket_held(account_id id) -> one(tickets int)
 SELECT COUNT(*) AS tickets FROM ticket WHERE account_id = $1;
 

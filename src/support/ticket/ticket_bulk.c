@@ -145,10 +145,14 @@ static bool many_change(Request *request, Error *error)
 
 /* ---- the undo -------------------------------------------------------------------------------------------------- */
 
-static bool kept_read(Arena *arena, const char *state, TicketRow *kept, Error *error)
+/* An account that was merged since is the one that it went into. */
+static bool kept_read(Request *request, const char *state, TicketRow *kept, Error *error)
 {
     const Json *json;
-    return json_parse(arena, state, strlen(state), &json, error) && shape_read(arena, json, &TICKET_KEPT, kept, error);
+    return json_parse(request->arena, state, strlen(state), &json, error) &&
+           shape_read(request->arena, json, &TICKET_KEPT, kept, error) &&
+           (!kept->account_id.known ||
+            account_now(request->db, request->arena, kept->account_id.value, &kept->account_id.value, error));
 }
 
 static void kept_restore(TicketRow *row, const TicketRow *kept)
@@ -166,17 +170,16 @@ static bool one_undo(Request *request, int64_t bulk, const TicketBulkOnesRow *on
 {
     Writer writer = writer_of(request);
     TicketRow *before, after;
-    TicketRow kept;
+    TicketRow kept, left;
     bool changed;
-    if (!ticket_by_id(request->db, request->arena, one->ticket_id, &before, error))
+    if (!ticket_by_id(request->db, request->arena, one->ticket_id, &before, error) ||
+        !kept_read(request, one->before_state, &kept, error) || !kept_read(request, one->after_state, &left, error))
         return false;
-    if (!before || strcmp(state_print(request->arena, before), one->after_state) != 0) {
+    if (!before || strcmp(state_print(request->arena, before), state_print(request->arena, &left)) != 0) {
         done->kept++;
         return true;
     }
     after = *before;
-    if (!kept_read(request->arena, one->before_state, &kept, error))
-        return false;
     kept_restore(&after, &kept);
     done->changed++;
     return one_store(&writer, before, &after, &changed, error) &&

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+#define TICKETS_MOVED "tickets"
+
 /* ---- accounts -------------------------------------------------------------------------------------------------- */
 
 static bool account_dropped(const Writer *writer, int64_t account_id, Error *error)
@@ -31,7 +33,38 @@ static bool account_holds(Db *db, Arena *arena, int64_t account_id, const char *
     return true;
 }
 
-const AccountHolder TICKET_ACCOUNTS = { .name = "ticket", .drop = account_dropped, .holds = account_holds };
+/* What a merge of accounts moved, there or back: what hangs on a ticket follows it. */
+static bool tickets_follow(const Writer *writer, const AccountMerged *merged, int64_t account, Error *error)
+{
+    Ids tickets;
+    TicketRow *row;
+    if (!account_merge_noted(writer->db, writer->arena, merged->id, TICKETS_MOVED, &tickets, error))
+        return false;
+    for (size_t i = 0; i < tickets.count; i++)
+        if (!ticket_by_id(writer->db, writer->arena, tickets.items[i], &row, error) ||
+            (row && row->account_id.value == account && !ticket_parts_move(writer, row, error)))
+            return false;
+    return true;
+}
+
+static bool accounts_merged(const Writer *writer, const AccountMerged *merged, Error *error)
+{
+    return tickets_follow(writer, merged, merged->stays, error);
+}
+
+static bool accounts_unmerged(const Writer *writer, const AccountMerged *merged, Error *error)
+{
+    return tickets_follow(writer, merged, merged->gone, error);
+}
+
+const AccountMoved TICKET_MOVED[] = { { TICKETS_MOVED, ticket_ids_of, ticket_account_move, &TICKET_SEARCH, false },
+                                      { 0 } };
+
+const AccountHolder TICKET_ACCOUNTS = { .name = "ticket",
+                                        .drop = account_dropped,
+                                        .holds = account_holds,
+                                        .merge = accounts_merged,
+                                        .unmerge = accounts_unmerged };
 
 /* ---- custom fields --------------------------------------------------------------------------------------------- */
 

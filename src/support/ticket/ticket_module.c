@@ -40,6 +40,7 @@ const Module TICKET_MODULE = {
     .blobs = &TICKET_BLOBS,
     .files = TICKET_FILES,
     .accounts = &TICKET_ACCOUNTS,
+    .moved = TICKET_MOVED,
     .persons = &TICKET_PERSONS,
     .search = (const SearchSource *const[]) { &TICKET_SEARCH, &TICKET_MESSAGE_SEARCH, NULL },
     .timeline = TICKET_TIMELINE,

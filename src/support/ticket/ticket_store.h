@@ -16,6 +16,7 @@
 #include "house/search/search.h"
 #include "house/timeline/timeline.h"
 #include "jobs/columns.h"
+#include "jobs/moved.h"
 #include "support/ticket/ticket.h"
 #include "support/ticket/ticket_flow.h"
 
@@ -37,6 +38,8 @@ typedef struct {
 /* Stores the row with its search, its history and the engine's columns; `before` NULL = it is new, and gets id and
  * number. Writes no fact. INPUT with the field for what is not there. */
 bool ticket_put(const Writer *writer, const TicketRow *before, TicketRow *after, const TicketHow *how, Error *error);
+/* The ticket is another account's now: its messages, files and notices are filed there. */
+bool ticket_parts_move(const Writer *writer, const TicketRow *ticket, Error *error);
 /* Gives the row a status, with what that does to state and times. INPUT status_id. */
 bool ticket_status_give(const Writer *writer, TicketRow *row, int64_t status_id, int64_t at, Error *error);
 bool ticket_state_give(const Writer *writer, TicketRow *row, TicketState state, int64_t at, Error *error);
@@ -116,6 +119,7 @@ extern const ColumnSource TICKET_COLUMNS[];
 extern const MeasureKind TICKET_MEASURES[];
 extern const TodaySource TICKET_TODAY;
 extern const AccountHolder TICKET_ACCOUNTS;
+extern const AccountMoved TICKET_MOVED[];
 extern const ContactHolder TICKET_PERSONS;
 extern const FieldHolder TICKET_FIELDS_HELD;
 extern const BlobHolder TICKET_BLOBS;
