@@ -232,8 +232,9 @@ static bool account_compare(Db *db, Arena *arena, int64_t now, int64_t id, Error
     Likenesses found = { .arena = arena };
     if (!duplicate_account(db, arena, id, &account, error))
         return false;
+    /* It is gone, or merged: after an undo people need not say again that it is not another one. */
     if (!account)
-        return duplicate_keys_drop(db, id, error) && duplicate_forget_account(db, id, error);
+        return duplicate_keys_drop(db, id, error) && duplicate_forget_open(db, id, error);
     if (!keys_of(db, account, &keys, error) || !likenesses_find(db, &keys, &found, error))
         return false;
     for (size_t i = 0; i < found.count; i++)

@@ -18,10 +18,11 @@ FROM duplicate_pair WHERE state = $1 AND (strength, id) < ($2, $3) ORDER BY stre
 SELECT id, first_id, second_id, reasons, basis, strength, state, found_at, dismissed_by, dismissed_at
 FROM duplicate_pair WHERE (first_id = $1 OR second_id = $1) AND state = $2 ORDER BY strength DESC, id DESC LIMIT 200;
 
+--- A pair of which one was merged waits for the undo.
 -- duplicate_counts() -> one(accounts int, dismissed int)
-SELECT COALESCE(SUM(CASE WHEN state = 'open' THEN 1 ELSE 0 END), 0) AS accounts,
-       COALESCE(SUM(CASE WHEN state = 'dismissed' THEN 1 ELSE 0 END), 0) AS dismissed
-FROM duplicate_pair;
+SELECT COALESCE(SUM(CASE WHEN d.state = 'open' THEN 1 ELSE 0 END), 0) AS accounts,
+       COALESCE(SUM(CASE WHEN d.state = 'dismissed' THEN 1 ELSE 0 END), 0) AS dismissed
+FROM duplicate_pair d JOIN account a ON a.id = d.first_id JOIN account b ON b.id = d.second_id;
 
 -- duplicate_insert(DuplicateRow)
 INSERT INTO duplicate_pair ROW();
@@ -41,6 +42,9 @@ DELETE FROM duplicate_pair WHERE id = $1;
 
 -- duplicate_pairs_of(account_id id) -> all(id id, first_id id, second_id id, state text)
 SELECT id, first_id, second_id, state FROM duplicate_pair WHERE first_id = $1 OR second_id = $1 ORDER BY id;
+
+-- duplicate_forget_open(account_id id)
+DELETE FROM duplicate_pair WHERE (first_id = $1 OR second_id = $1) AND state = 'open';
 
 -- duplicate_forget_account(account_id id)
 DELETE FROM duplicate_pair WHERE first_id = $1 OR second_id = $1;
