@@ -298,6 +298,12 @@ static void known_keep(Arena *arena, const AccountRow *before, AccountRow *after
         after->name = told;
 }
 
+/* Found by an id of an account that was merged into it: what is said of that one fills what is empty here. */
+static bool fills_only(const AccountGiven *given, const AccountRow *before)
+{
+    return given->only_adds || !text_equal(given->external_id, before->external_id);
+}
+
 static AccountRow row_over(const Writer *writer, const AccountGiven *given, const AccountPatch *input,
                            const AccountRow *before)
 {
@@ -308,8 +314,8 @@ static AccountRow row_over(const Writer *writer, const AccountGiven *given, cons
         after = *before;
     edit_fill(writer->arena, &ACCOUNT_PATCH, input, &ACCOUNT_ROW, &after);
     if (before)
-        after.external_id = before->external_id; /* found by a former one */
-    if (before && given->only_adds)
+        after.external_id = before->external_id;
+    if (before && fills_only(given, before))
         known_keep(writer->arena, before, &after);
     return after;
 }
@@ -325,7 +331,7 @@ bool account_upsert(const Writer *writer, const AccountGiven *given, int64_t *id
         return false;
     after = row_over(writer, given, &input, before);
     if (!fields_bring(writer->db, writer->arena, "account", (FieldsGiven) { given->fields, given->field_count },
-                      given->only_adds, &after.fields, &told, error) ||
+                      before ? fills_only(given, before) : given->only_adds, &after.fields, &told, error) ||
         !account_store(writer, before, &after, told, given->demo, &changed, error))
         return false;
     *id = after.id;
