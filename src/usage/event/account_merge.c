@@ -13,6 +13,7 @@
 #include "ingest.sql.h"
 #include "usage/event/gauged.h"
 #include "usage/event/inbox.h"
+#include "usage/event/rebuild.h"
 
 bool deltas_reach(Flush *flush, Error *error)
 {
@@ -96,9 +97,18 @@ bool usage_account_merge(const Writer *writer, const AccountMerged *merged, Erro
     return accounts_tell(&(Telling) { writer, merged, false }, error);
 }
 
+/* Whether the use of both counts may be said differently again. */
+static bool counted_apart(const Writer *writer, const AccountMerged *merged, Error *error)
+{
+    int64_t both[] = { merged->gone, merged->stays };
+    Ids tests;
+    return accounts_tests(writer->db, writer->arena, (Ids) { 2, both }, &tests, error) &&
+           (tests.count != 1 || rebuild_start(writer->db, writer->now, NULL, error));
+}
+
 bool usage_account_unmerge(const Writer *writer, const AccountMerged *merged, Error *error)
 {
-    return accounts_tell(&(Telling) { writer, merged, true }, error);
+    return accounts_tell(&(Telling) { writer, merged, true }, error) && counted_apart(writer, merged, error);
 }
 
 bool account_parts(Db *db, Arena *arena, int64_t account, Ids *parts, Error *error)

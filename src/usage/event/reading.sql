@@ -24,12 +24,14 @@ SELECT CAST(COALESCE(sum(events), 0) AS BIGINT), max(last_at) FROM usage_day;
 -- usage_on(day day) -> one(events int)
 SELECT events FROM usage_day WHERE day = $1;
 
---- Where these people did something, or belong: what is fresh has no place yet.
+--- Where these people did something, or belong: what is fresh has no place yet. Of an account that was merged, the one
+--- that it went into.
 -- accounts_of_people(contacts ids) -> ids
-SELECT account_id FROM person_place WHERE contact_id IN LIST($1)
-UNION
-SELECT account_id FROM contact_account WHERE contact_id IN LIST($1)
-ORDER BY account_id;
+SELECT DISTINCT COALESCE(m.into_id, f.account_id) AS account_id
+FROM (SELECT account_id FROM person_place WHERE contact_id IN LIST($1)
+      UNION SELECT account_id FROM contact_account WHERE contact_id IN LIST($1)) f
+     LEFT JOIN account_merged m ON m.account_id = f.account_id
+ORDER BY 1;
 
 -- usage_robots(from_day day) -> one(events int)
 SELECT CAST(COALESCE(sum(robots), 0) AS BIGINT) FROM usage_day WHERE day >= $1;

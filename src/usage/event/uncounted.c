@@ -15,6 +15,7 @@ typedef struct {
     Arena *arena;
     Excluded excluded;
     bool tests;
+    AccountsWent went;
     Ids people, accounts; /* those that do not count, ascending */
 } Leaving;
 
@@ -58,6 +59,18 @@ static bool people_ask(Db *db, Leaving *leaving, Ids asked, Error *error)
     return true;
 }
 
+/* An account that was merged has no row: the one that it went into says whether its use counts. */
+static bool accounts_ask(Db *db, Leaving *leaving, int64_t *asked, size_t count, Error *error)
+{
+    if (!leaving->tests)
+        return true;
+    if (!accounts_went(db, leaving->arena, ids_once(asked, count), &leaving->went, error))
+        return false;
+    for (size_t i = 0; i < count; i++)
+        asked[i] = account_where(&leaving->went, asked[i]);
+    return accounts_tests(db, leaving->arena, ids_once(asked, count), &leaving->accounts, error);
+}
+
 static bool anything_leaves(Db *db, Leaving *leaving, bool *any, Error *error)
 {
     if (!contacts_excluded(db, leaving->arena, &leaving->excluded, error) ||
@@ -69,7 +82,8 @@ static bool anything_leaves(Db *db, Leaving *leaving, bool *any, Error *error)
 
 static bool leaves(const Leaving *leaving, int64_t account, const EventRecord *record)
 {
-    return is_among(leaving->accounts, account) || is_among(leaving->people, record->contact) ||
+    return is_among(leaving->accounts, account_where(&leaving->went, account)) ||
+           is_among(leaving->people, record->contact) ||
            (leaving->excluded.robots && record->robot && record->contact == 0);
 }
 
@@ -91,8 +105,7 @@ bool uncounted_mark(Flush *flush, Error *error)
         accounts[i] = flush->kept[i].account;
     }
     if (!people_ask(db, &leaving, ids_once(people, flush->kept_count), error) ||
-        (leaving.tests &&
-         !accounts_tests(db, leaving.arena, ids_once(accounts, flush->kept_count), &leaving.accounts, error)))
+        !accounts_ask(db, &leaving, accounts, flush->kept_count, error))
         return false;
     for (size_t i = 0; i < flush->kept_count; i++)
         flush->kept[i].uncounted = leaves(&leaving, flush->kept[i].account, &flush->kept[i].record);
@@ -104,11 +117,11 @@ bool uncounted_find(Db *db, Arena *arena, int64_t account, const EventRecord *re
 {
     Leaving leaving = { .arena = arena };
     bool any;
-    int64_t *people = arena_array(arena, count + 1, sizeof *people);
+    int64_t asked = account, *people = arena_array(arena, count + 1, sizeof *people);
     for (size_t i = 0; i < count; i++)
         people[i] = records[i].contact;
     if (!anything_leaves(db, &leaving, &any, error) || !people_ask(db, &leaving, ids_once(people, count), error) ||
-        (leaving.tests && !accounts_tests(db, arena, (Ids) { 1, &account }, &leaving.accounts, error)))
+        !accounts_ask(db, &leaving, &asked, 1, error))
         return false;
     for (size_t i = 0; i < count; i++)
         uncounted[i] = leaves(&leaving, account, &records[i]);
