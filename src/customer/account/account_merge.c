@@ -92,23 +92,35 @@ static const Json *value_choose(const char *name, const Json *const *values, con
     return other ? values[1] : values[0];
 }
 
+bool merge_names_mend(const Writer *writer, AccountRow *row, Error *error)
+{
+    MergeNamesRow *names;
+    AccountStandsBelowRow *below;
+    if (!merge_names(writer->db, writer->arena, row->team_id, row->owner_id, row->stand_in_id, row->parent_id, &names,
+                     error))
+        return false;
+    row->team_id = names->team_id;
+    row->owner_id = names->owner_id;
+    row->stand_in_id = names->stand_in_id;
+    row->parent_id = names->parent_id;
+    if (!row->parent_id.known)
+        return true;
+    if (!account_stands_below(writer->db, writer->arena, row->parent_id.value, row->id, &below, error))
+        return false;
+    if (below->found)
+        row->parent_id = (OptInt) { 0 };
+    return true;
+}
+
 bool merge_state_set(const Writer *writer, int64_t account, const char *state, const char **after, Error *error)
 {
-    AccountRow *now, then, row;
+    AccountRow *now, row;
     const Json *json;
     List told;
     bool changed;
     if (!account_by_id(writer->db, writer->arena, account, &now, error) ||
         !json_parse_exact(writer->arena, state, strlen(state), &json, error) ||
-        !shape_read(writer->arena, json, &ACCOUNT_SNAPSHOT, &then, error))
-        return false;
-    row = then;
-    row.id = now->id;
-    row.version = now->version;
-    row.created_at = now->created_at;
-    row.parent = now->parent;
-    row.owner = now->owner;
-    if (!fields_restore(writer->db, writer->arena, "account", now->fields, then.fields, &row.fields, &told, error) ||
+        !account_laid_over(writer, now, json, &row, &told, error) || !merge_names_mend(writer, &row, error) ||
         !account_store(writer, now, &row, told, false, &changed, error))
         return false;
     *after = account_state(writer->arena, &row);
@@ -326,17 +338,28 @@ static bool state_picked(const Writer *writer, const MergeAsked *asked, const Ac
     return true;
 }
 
+/* Whether the use of both counts is for people to say, not for the merge. */
+static bool merge_pair(const Writer *writer, const MergeAsked *asked, AccountRow **gone, AccountRow **stays,
+                       Error *error)
+{
+    if (asked->gone == asked->stays)
+        return fail(error, ERROR_INPUT, "account_id", "an account cannot be merged with itself");
+    if (!account_must_exist(writer->db, writer->arena, asked->gone, "account_id", error) ||
+        !account_by_id(writer->db, writer->arena, asked->gone, gone, error) ||
+        !account_by_id(writer->db, writer->arena, asked->stays, stays, error))
+        return false;
+    return (*gone)->test == (*stays)->test ||
+           fail(error, ERROR_INPUT, "account_id",
+                "only one of the two is a test account; change that first, so that both count or neither does");
+}
+
 static bool merge_begin(const Writer *writer, const MergeAsked *asked, MergeRow *merge, const char **state,
                         Error *error)
 {
     AccountRow *gone, *stays;
     AccountDemoRow *demo;
     Text row = text_new(writer->arena);
-    if (asked->gone == asked->stays)
-        return fail(error, ERROR_INPUT, "account_id", "an account cannot be merged with itself");
-    if (!account_must_exist(writer->db, writer->arena, asked->gone, "account_id", error) ||
-        !account_by_id(writer->db, writer->arena, asked->gone, &gone, error) ||
-        !account_by_id(writer->db, writer->arena, asked->stays, &stays, error) ||
+    if (!merge_pair(writer, asked, &gone, &stays, error) ||
         !account_demo(writer->db, writer->arena, asked->gone, &demo, error) ||
         !state_picked(writer, asked, gone, stays, state, error))
         return false;
@@ -380,5 +403,6 @@ bool account_merge(const Writer *writer, const MergeAsked *asked, int64_t *merge
 bool merge_account_gone(const Writer *writer, int64_t account, Error *error)
 {
     return merge_moved_forget(writer->db, account, error) && merge_forget(writer->db, account, error) &&
-           known_as_forget(writer->db, account, error) && merged_forget(writer->db, account, error);
+           merge_name_forget(writer->db, account, error) && known_as_forget(writer->db, account, error) &&
+           merged_forget(writer->db, account, error);
 }

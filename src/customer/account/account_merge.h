@@ -10,7 +10,8 @@
  * several merges into one account each can be undone, in any order; one into an account that has itself gone only after
  * that merge is undone.
  *
- * Units: times in ms. Errors: INPUT for one account given twice, or one that is not there; CONFLICT when it cannot be
+ * Units: times in ms. Errors: INPUT for one account given twice, one that is not there, or where one of both alone is
+ * a test account; CONFLICT when it cannot be
  * undone. Forgets a person: the rows kept are those of companies, and things moved are ids.
  */
 #ifndef BANSO_ACCOUNT_ACCOUNT_MERGE_H
@@ -54,6 +55,10 @@ typedef struct {
 bool merge_mix(Arena *arena, const MergeMix *mix, const char **state, Error *error);
 /* The one that stays as that state has it, stored; *after is its state then. */
 bool merge_state_set(const Writer *writer, int64_t account, const char *state, const char **after, Error *error);
+
+/* Team, owner, stand-in and parent of a row that was kept: nothing in place of what is gone since, or would put the
+ * account below itself; of a parent that was merged, the account that it went into. */
+bool merge_names_mend(const Writer *writer, AccountRow *row, Error *error);
 
 /* With an account that is deleted. */
 bool merge_account_gone(const Writer *writer, int64_t account, Error *error);

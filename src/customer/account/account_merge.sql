@@ -123,6 +123,17 @@ WHERE a.id IS NOT NULL OR EXISTS (SELECT 1 FROM account_known_as k WHERE k.exter
 -- account_demo(id id) -> one(demo flag)
 SELECT demo FROM account WHERE id = $1;
 
+-- account_parent_clear(id id)
+UPDATE account SET parent_id = NULL WHERE id = $1;
+
+--- What a row names, as far as it is still there.
+-- merge_names(team_id id?, owner_id id?, stand_in_id id?, parent_id id?)
+--   -> one(team_id id?, owner_id id?, stand_in_id id?, parent_id id?)
+SELECT (SELECT t.id FROM team t WHERE t.id = $1) AS team_id, (SELECT s.id FROM staff s WHERE s.id = $2) AS owner_id,
+       (SELECT i.id FROM staff i WHERE i.id = $3) AS stand_in_id,
+       (SELECT a.id FROM account a
+        WHERE a.id = COALESCE((SELECT m.into_id FROM account_merged m WHERE m.account_id = $4), $4)) AS parent_id;
+
 -- account_external_set(id id, external_id text?)
 UPDATE account SET external_id = $2 WHERE id = $1;
 
@@ -135,7 +146,7 @@ UPDATE account SET parent_id = $3, version = version + 1 WHERE id IN LIST($1) AN
 --- What went, for the words of the timeline.
 -- of house/timeline/timeline.h: TimelineWords(id id, title text?)
 -- merge_words(list ids) -> many(TimelineWords)
-SELECT id, gone_name AS title FROM account_merge WHERE id IN LIST($1);
+SELECT id, NULLIF(gone_name, '') AS title FROM account_merge WHERE id IN LIST($1);
 
 --- With an account that is deleted: what went into it goes with it.
 -- merge_moved_forget(account_id id)
@@ -146,6 +157,11 @@ DELETE FROM account_merge_moved WHERE merge_id IN (
 -- merge_forget(account_id id)
 DELETE FROM account_merge
 WHERE stays_id = $1 OR stays_id IN (SELECT m.account_id FROM account_merged m WHERE m.into_id = $1);
+
+--- A merge that was undone stays in the other's timeline, without what the account was called.
+-- merge_name_forget(account_id id)
+UPDATE account_merge SET gone_name = '', gone_external_id = NULL, gone_row = NULL
+WHERE gone_id = $1 AND state = 'undone';
 
 --- What the facts say of a merge.
 -- view MergeTold of MergeRow(gone_id, stays_id)

@@ -30,6 +30,9 @@ const char *account_folded(Arena *arena, const AccountRow *row);
 
 /* As an undo compares it. */
 const char *account_state(Arena *arena, const AccountRow *row);
+/* The row as it is now, with what that state says laid over it; *told as account_store takes it. */
+bool account_laid_over(const Writer *writer, const AccountRow *now, const Json *state, AccountRow *row, List *told,
+                       Error *error);
 extern const struct ImportUndo ACCOUNT_UNDO;
 
 extern const FieldHolder ACCOUNT_FIELD_HOLDER;

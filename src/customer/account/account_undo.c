@@ -8,6 +8,7 @@
 #include "base/reason.h"
 #include "customer/account/account_merge.h"
 #include "house/import/import.h"
+#include "http/edit.h"
 #include "jobs/module.h"
 
 const char *account_state(Arena *arena, const AccountRow *row)
@@ -52,23 +53,23 @@ static bool account_take_back(const Writer *writer, int64_t id, Error *error)
     return stands_alone(writer, id, error) && account_drop(writer, id, error);
 }
 
+bool account_laid_over(const Writer *writer, const AccountRow *now, const Json *state, AccountRow *row, List *told,
+                       Error *error)
+{
+    AccountRow then;
+    *row = *now;
+    return shape_read(writer->arena, state, &ACCOUNT_SNAPSHOT, &then, error) &&
+           edit_apply_from(writer->arena, state, &ACCOUNT_SNAPSHOT, &then, &ACCOUNT_ROW, row, error) &&
+           fields_restore(writer->db, writer->arena, "account", now->fields, then.fields, &row->fields, told, error);
+}
+
 static bool account_restore(const Writer *writer, int64_t id, const Json *state, Error *error)
 {
-    AccountRow *now, then, after;
+    AccountRow *now, after;
     List told;
     bool changed;
-    if (!account_by_id(writer->db, writer->arena, id, &now, error) ||
-        !shape_read(writer->arena, state, &ACCOUNT_SNAPSHOT, &then, error))
-        return false;
-    after = then;
-    after.id = now->id;
-    after.version = now->version;
-    after.created_at = now->created_at;
-    after.parent = now->parent;
-    after.owner = now->owner;
-    after.test = now->test; /* no file says it */
-    return fields_restore(writer->db, writer->arena, "account", now->fields, then.fields, &after.fields, &told,
-                          error) &&
+    return account_by_id(writer->db, writer->arena, id, &now, error) &&
+           account_laid_over(writer, now, state, &after, &told, error) &&
            account_store(writer, now, &after, told, false, &changed, error);
 }
 

@@ -1,6 +1,7 @@
 /*
  * A merge is undone, and merges that are too old for that let go of what they kept. Everything goes back the way it
- * came: first where the account is, so that modules file by it again, then its row, then what moved.
+ * came: first where the account is, so that modules file by it again, then its row, then what moved, then the row of
+ * the one that stays, whose parent may be among that.
  */
 #include "base/reason.h"
 #include "customer/account/account_columns.h"
@@ -20,21 +21,6 @@ static const Json *value_restore(const char *name, const Json *const *values, co
     return strcmp(now, then) == 0 ? values[2] : values[0];
 }
 
-/* Whatever became of the parent since: an account does not stand below itself. */
-static bool parent_keep(const Writer *writer, AccountRow *row, Error *error)
-{
-    AccountRow *parent;
-    AccountStandsBelowRow *below;
-    if (!row->parent_id.known)
-        return true;
-    if (!account_by_id(writer->db, writer->arena, row->parent_id.value, &parent, error) ||
-        !account_stands_below(writer->db, writer->arena, row->parent_id.value, row->id, &below, error))
-        return false;
-    if (!parent || below->found)
-        row->parent_id = (OptInt) { 0 };
-    return true;
-}
-
 static bool row_read(const Writer *writer, const MergeRow *merge, AccountRow *row, Error *error)
 {
     const Json *json;
@@ -48,7 +34,7 @@ static bool row_returns(const Writer *writer, const MergeRow *merge, const Accou
     AccountRow bare = *row;
     bare.external_id = NULL;
     const char *order = text_sort_key(writer->arena, row->reading ? row->reading : row->name);
-    return parent_keep(writer, &bare, error) &&
+    return merge_names_mend(writer, &bare, error) &&
            account_insert(writer->db, &bare, account_folded(writer->arena, row), order, merge->gone_demo, error);
 }
 
@@ -149,13 +135,26 @@ static bool unmerge_is_possible(const Writer *writer, const MergeRow *merge, Err
                          (long long)merge->stays_id);
 }
 
-/* Both as they were: where they are, their rows, their ids. */
-static bool rows_return(const Writer *writer, const MergeRow *merge, Error *error)
+/* Where the account is, and its row. */
+static bool gone_returns(const Writer *writer, const MergeRow *merge, Error *error)
 {
     AccountRow row;
     return row_read(writer, merge, &row, error) && place_restore(writer, merge, error) &&
-           row_returns(writer, merge, &row, error) && stays_restore(writer, merge, error) &&
-           ids_restore(writer, merge, error);
+           row_returns(writer, merge, &row, error);
+}
+
+/* Accounts stand below it again: its parent may have come to stand below one of them since. */
+static bool loop_cut(const Writer *writer, const MergeRow *merge, Error *error)
+{
+    AccountRow *row;
+    AccountStandsBelowRow *below;
+    if (!account_by_id(writer->db, writer->arena, merge->gone_id, &row, error))
+        return false;
+    if (!row->parent_id.known)
+        return true;
+    if (!account_stands_below(writer->db, writer->arena, row->parent_id.value, row->id, &below, error))
+        return false;
+    return !below->found || account_parent_clear(writer->db, row->id, error);
 }
 
 static bool unmerge_end(const Writer *writer, const MergeRow *merge, Error *error)
@@ -170,10 +169,11 @@ static bool unmerge_end(const Writer *writer, const MergeRow *merge, Error *erro
 bool account_unmerge(const Writer *writer, const MergeRow *merge, Error *error)
 {
     Returning returning = { writer, merge };
-    return unmerge_is_possible(writer, merge, error) && rows_return(writer, merge, error) &&
-           merge_each_moved(things_return, &returning, error) && holders_unmerge(writer, merge, error) &&
-           merge_moved_drop(writer->db, merge->id, error) && merge_undone(writer->db, merge->id, writer->now, error) &&
-           unmerge_end(writer, merge, error);
+    return unmerge_is_possible(writer, merge, error) && gone_returns(writer, merge, error) &&
+           merge_each_moved(things_return, &returning, error) && loop_cut(writer, merge, error) &&
+           stays_restore(writer, merge, error) && ids_restore(writer, merge, error) &&
+           holders_unmerge(writer, merge, error) && merge_moved_drop(writer->db, merge->id, error) &&
+           merge_undone(writer->db, merge->id, writer->now, error) && unmerge_end(writer, merge, error);
 }
 
 bool account_merge_noted(Db *db, Arena *arena, int64_t merge, const char *what, Ids *ids, Error *error)

@@ -20,6 +20,7 @@ export const useMergeWords = dictionary(
     nothing: 'Nothing is recorded there but its details and usage.',
     undoText: (days: number) =>
       `You can undo this for ${days} days. Events that come in by an old ID go back with it; what people write onto the account that stays remains there.`,
+    testDiffers: (name: string) => `Only ${name} is a test account. Change that first: either both count or neither does.`,
     merge: 'Merge accounts',
     merged: (name: string) => `${name} was merged.`,
     undone: 'Merge undone.',
@@ -63,6 +64,7 @@ export const useMergeWords = dictionary(
     nothing: '基本情報と利用状況のほかに、記録はありません。',
     undoText: (days) =>
       `${days}日間は取り消せます。以前のIDで届いたイベントも元の企業に戻ります。残る企業に書き込んだ内容は、そのまま残ります。`,
+    testDiffers: (name) => `${name}だけがテスト用の企業です。先にどちらかの設定を変更し、そろえてください。`,
     merge: '統合する',
     merged: (name) => `${name}を統合しました。`,
     undone: '統合を取り消しました。',

@@ -50,8 +50,8 @@ function useLines(account: AccountMergeSide, other: AccountMergeSide): Line[] {
     if (typeof value === 'number') return countText(value, 6);
     return field.kind === 'date' ? dates.day(String(value)) : String(value);
   };
-  const beside = (text: 'owner' | 'parent', id: 'owner_id' | 'parent_id') => (value: Plain) =>
-    (account[id] === value ? account[text] : other[text]) ?? '';
+  const beside = (text: 'owner' | 'parent' | 'team' | 'stand_in') => (value: Plain) =>
+    (account[`${text}_id`] === value ? account[text] : other[text]) ?? '';
   const lines = [
     line('name', words.name, (side) => side.name),
     line('reading', words.reading, (side) => side.reading),
@@ -65,8 +65,10 @@ function useLines(account: AccountMergeSide, other: AccountMergeSide): Line[] {
     ),
     line('time_zone', words.timeZone, (side) => side.time_zone),
     line('language', words.language, (side) => side.language),
-    line('parent_id', words.parent, (side) => side.parent_id, beside('parent', 'parent_id')),
-    line('owner_id', words.ownerLabel, (side) => side.owner_id, beside('owner', 'owner_id')),
+    line('parent_id', words.parent, (side) => side.parent_id, beside('parent')),
+    line('owner_id', words.ownerLabel, (side) => side.owner_id, beside('owner')),
+    line('team_id', words.team, (side) => side.team_id, beside('team')),
+    line('stand_in_id', words.standIn, (side) => side.stand_in_id, beside('stand_in')),
     line(
       'touch',
       words.touchLabel,
@@ -109,6 +111,7 @@ function Compared({ preview, onSwap }: { preview: AccountMergePreview; onSwap: (
   const lines = useLines(stays, goes);
   const [chosen, choose] = useState<Record<string, boolean>>({});
   const [busy, setBusy] = useState(false);
+  const differ = stays.test !== goes.test;
   /* What is empty in the one that stays is filled, unless somebody says otherwise. */
   const isOther = (line: Line) => chosen[line.key] ?? line.values[0] === null;
   async function merge(): Promise<void> {
@@ -148,11 +151,11 @@ function Compared({ preview, onSwap }: { preview: AccountMergePreview; onSwap: (
         <p className={css.mergeText}>{words.movesText}</p>
       </Card>
       <div className={css.mergeFoot}>
-        <Muted>{words.undoText(preview.undo_days)}</Muted>
+        <Muted>{differ ? words.testDiffers(stays.test ? stays.name : goes.name) : words.undoText(preview.undo_days)}</Muted>
         <Button quiet onClick={() => void navigate({ to: '/accounts/$id', params: { id: String(stays.id) }, search: {} as never })}>
           {account.cancel}
         </Button>
-        <Button strong busy={busy} onClick={() => void merge()}>
+        <Button strong busy={busy} disabled={differ} onClick={() => void merge()}>
           {words.merge}
         </Button>
       </div>
