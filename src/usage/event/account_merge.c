@@ -15,19 +15,26 @@
 #include "usage/event/inbox.h"
 #include "usage/event/rebuild.h"
 
-bool deltas_reach(Flush *flush, Error *error)
+/* Each stands once in a row. */
+static Ids accounts_told(const Flush *flush)
 {
-    Arena *arena = flush->writer.arena;
-    int64_t *accounts = arena_array(arena, flush->delta_count + flush->gauged_count + 1, sizeof *accounts);
+    int64_t *accounts =
+        arena_array(flush->writer.arena, flush->delta_count + flush->gauged_count + 1, sizeof *accounts);
     size_t count = 0;
-    AccountsWent went;
     for (size_t i = 0; i < flush->delta_count; i++)
         if (!count || accounts[count - 1] != flush->deltas[i].account)
             accounts[count++] = flush->deltas[i].account;
     for (size_t i = 0; i < flush->gauged_count; i++)
         if (!count || accounts[count - 1] != flush->gauged[i].account)
             accounts[count++] = flush->gauged[i].account;
-    if (!accounts_went(flush->writer.db, arena, (Ids) { count, accounts }, &went, error))
+    return (Ids) { count, accounts };
+}
+
+bool deltas_reach(Flush *flush, Error *error)
+{
+    Arena *arena = flush->writer.arena;
+    AccountsWent went;
+    if (!accounts_went(flush->writer.db, arena, accounts_told(flush), &went, error))
         return false;
     if (!went.count)
         return true;
