@@ -1,5 +1,6 @@
 // Two accounts that turn out to be one: what comes together, where the old ids lead, and an undo that leaves no trace.
 import assert from 'node:assert/strict';
+import { eventually } from '../kit/customers.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-20T12:00:00Z';
@@ -185,4 +186,86 @@ bothEngines('merges follow each other, are undone one by one, and go with the ac
   await send('/v1/track', { userId: 'n', event: 'x', messageId: '3', context: { groupId: 'a' } });
   const made = (await owner.get('/api/v1/accounts')).items.find(one => one.external_id === 'a');
   assert.ok(made && made.id !== a.id, 'its id is free again');
+}, { clock: CLOCK });
+
+bothEngines('an undo leaves out what is gone since, and an account never stands below itself', async program => {
+  const { owner } = program;
+  const [team, other] = [await owner.post('/api/v1/teams', { name: 'North' }), await owner.post('/api/v1/teams', { name: 'South' })];
+  const [p, q] = [await owner.post('/api/v1/accounts', { name: 'P' }), await owner.post('/api/v1/accounts', { name: 'Q' })];
+  const s = await owner.post('/api/v1/accounts', { name: 'S', team_id: team.id, parent_id: p.id });
+  const g = await owner.post('/api/v1/accounts', { name: 'G', team_id: other.id, parent_id: q.id });
+  const below = await owner.post('/api/v1/accounts', { name: 'Below', parent_id: g.id });
+  const done = await merge(owner, s.id, g.id, ['team_id', 'parent_id']);
+  const now = await owner.get(`/api/v1/accounts/${s.id}`);
+  assert.deepEqual([now.team, now.parent], ['South', 'Q']);
+  await merge(owner, q.id, p.id);
+  for (const one of [team, other]) await owner.patch(`/api/v1/accounts/${s.id}`, { team_id: null }).then(() => owner.delete(`/api/v1/teams/${one.id}`));
+  await owner.patch(`/api/v1/accounts/${s.id}`, { parent_id: null });
+  await owner.patch(`/api/v1/accounts/${q.id}`, { parent_id: below.id });
+  await undo(owner, done);
+  const read = async ({ id }) => (({ team_id, parent_id }) => [team_id, parent_id])(await owner.get(`/api/v1/accounts/${id}`));
+  assert.deepEqual([await read(s), await read(g), await read(below), await read(q)], [[null, null], [null, null], [null, g.id], [null, below.id]]);
+}, { clock: CLOCK });
+
+bothEngines('the parent that was merged since is the account that it went into', async program => {
+  const { owner } = program;
+  const [p, q, s] = [await owner.post('/api/v1/accounts', { name: 'P' }), await owner.post('/api/v1/accounts', { name: 'Q' }), await owner.post('/api/v1/accounts', { name: 'S' })];
+  const g = await owner.post('/api/v1/accounts', { name: 'G', parent_id: p.id });
+  const done = await merge(owner, s.id, g.id, []);
+  await merge(owner, q.id, p.id);
+  await undo(owner, done);
+  assert.equal((await owner.get(`/api/v1/accounts/${g.id}`)).parent, 'Q');
+}, { clock: CLOCK });
+
+bothEngines('test accounts merge with test accounts, and what came in by an old id counts when the account does', async program => {
+  const { owner } = program;
+  const send = await sender(program);
+  await catalog(owner);
+  const one = (name, test) => owner.post('/api/v1/accounts', { name, external_id: name, test });
+  const [s, g, real] = [await one('s', true), await one('g', true), await one('real', false)];
+  await refused(merge(owner, real.id, g.id), 400, 'account_id');
+  const done = await merge(owner, s.id, g.id);
+  assert.equal((await owner.get(`/api/v1/accounts/${s.id}`)).test, true, 'it is a test account as before');
+  await send('/v1/track', { userId: 'u', event: 'reports_open', timestamp: '2026-11-19T00:00:00Z', messageId: '1', context: { groupId: 'g' } });
+  const counted = async id => (await owner.get(`/api/v1/accounts/${id}/usage?weeks=8&as_of=${AS_OF}`)).features.map(each => each.events_28).reduce((sum, each) => sum + each, 0);
+  assert.equal(await counted(s.id), 0);
+  await owner.patch(`/api/v1/accounts/${s.id}`, { test: false });
+  await eventually(() => counted(s.id), found => found === 1);
+  await undo(owner, done);
+  assert.deepEqual([(await owner.get(`/api/v1/accounts/${s.id}`)).test, (await owner.get(`/api/v1/accounts/${g.id}`)).test], [false, true]);
+  await owner.patch(`/api/v1/accounts/${g.id}`, { test: false });
+  await eventually(() => counted(g.id), found => found === 1);
+  assert.equal(await counted(s.id), 0);
+}, { clock: CLOCK });
+
+bothEngines('what is said by an old id fills empty values and overwrites none', async program => {
+  const { owner } = program;
+  const send = await sender(program);
+  const s = await owner.post('/api/v1/accounts', { name: 'Acme', external_id: 's', country: 'JP' });
+  const g = await owner.post('/api/v1/accounts', { name: 'Acme Inc', external_id: 'g' });
+  await merge(owner, s.id, g.id);
+  await send('/v1/group', { userId: 'u', groupId: 'g', traits: { name: 'Acme Inc', country: 'US', domain: 'acme.test' }, messageId: '1' });
+  const now = await owner.get(`/api/v1/accounts/${s.id}`);
+  assert.deepEqual([now.name, now.country, now.domain, now.external_id], ['Acme', 'JP', 'acme.test', 's']);
+}, { clock: CLOCK });
+
+bothEngines('a deleted account is named by no merge that was undone; a pair that is not the same stays so', async program => {
+  const { owner } = program;
+  const [a, b, c] = [await owner.post('/api/v1/accounts', { name: 'Acme Inc' }), await owner.post('/api/v1/accounts', { name: 'B' }), await owner.post('/api/v1/accounts', { name: 'Acme KK' })];
+  const pairs = async () => (await owner.get('/api/v1/duplicates?state=dismissed')).items.map(one => [one.first.name, one.second.name]);
+  const open = async () => (await owner.get('/api/v1/duplicates')).items;
+  await eventually(open, items => items.length === 1);
+  const [pair] = await open();
+  await owner.post(`/api/v1/duplicates/${pair.id}/dismiss`);
+  const done = await merge(owner, b.id, a.id);
+  for (const name of ['Later', 'Later Inc']) await owner.post('/api/v1/accounts', { name });
+  await eventually(open, items => items.length === 1); // what was compared before it, too
+  assert.deepEqual((await owner.get('/api/v1/duplicates/count')).dismissed, 0, 'none while one of both is not there');
+  await undo(owner, done);
+  assert.deepEqual(await pairs(), [['Acme Inc', 'Acme KK']]);
+  await owner.delete(`/api/v1/accounts/${a.id}`);
+  const told = await owner.get(`/api/v1/accounts/${b.id}/timeline?limit=50`);
+  assert.equal(JSON.stringify(told).includes('Acme Inc'), false);
+  assert.deepEqual(await pairs(), []);
+  assert.ok(c.id);
 }, { clock: CLOCK });
