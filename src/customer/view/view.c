@@ -30,7 +30,8 @@ bool view_of(const Request *request, const char *subject, ConditionOf *of, Error
                           .db = request->db,
                           .source = CONDITION_KEPT,
                           .sees = request->caller->rights,
-                          .today = zone_day(atomic_load(&services->zone), request->now) };
+                          .today = zone_day(atomic_load(&services->zone), request->now),
+                          .now = request->now };
     return !of->subject || field_attributes(request->db, request->arena, of->subject, &of->fields, error);
 }
 

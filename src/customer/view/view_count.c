@@ -7,6 +7,7 @@
  */
 #include "customer/account/account_list.h"
 #include "customer/view/view_store.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -124,6 +125,16 @@ static bool subject_views_count(const Request *request, const SavedViewRow *rows
     return true;
 }
 
+static bool subjects_views_count(const Request *request, const SavedViewRow *rows, size_t count, ViewCount *counts,
+                                 Error *error)
+{
+    for (const Module *const *at = modules_used(); *at; at++)
+        for (const Subject *const *subject = (*at)->subjects; subject && *subject; subject++)
+            if (!subject_views_count(request, rows, count, (*subject)->name, counts, error))
+                return false;
+    return true;
+}
+
 /* ---- all -------------------------------------------------------------------------------------------------------- */
 
 static bool view_counts(Request *request, Error *error)
@@ -136,8 +147,7 @@ static bool view_counts(Request *request, Error *error)
     for (size_t i = 0; i < count; i++)
         counts[i] = (ViewCount) { .id = rows[i].id };
     return accounts_views_count(request, rows, count, counts, error) &&
-           subject_views_count(request, rows, count, "contact", counts, error) &&
-           subject_views_count(request, rows, count, "task", counts, error) &&
+           subjects_views_count(request, rows, count, counts, error) &&
            reply_list(request, &VIEW_COUNT, counts, count, NULL);
 }
 

@@ -55,6 +55,7 @@ typedef struct Attribute {
     const char *choices;    /* "high|low|tech"; NULL = free */
     const char *key;  /* bound wherever sql and folded_sql have a "?"; NULL = there is none (a WORD: its word is) */
     bool of_today;    /* its SQL has today at "?": "? - c.last_seen_on" */
+    bool of_now;      /* its SQL has the instant of asking at "?": "t.snoozed_until > ?" */
     bool day_is_text; /* DAY: the database has it as "2026-01-31" */
     bool gone;        /* a custom field that is there no longer */
 } Attribute;
@@ -76,6 +77,7 @@ typedef struct {
      * answers would tell it. */
     unsigned sees;
     int64_t today; /* for what the engine is asked of accounts inside a condition on another subject */
+    int64_t now;   /* the instant of asking, for attributes that are of_now */
 } ConditionOf;
 
 /*

@@ -76,9 +76,10 @@ static DbValue text_of(const char *text)
 
 static void write_expression(Writing *to, const char *expression, const Attribute *attribute)
 {
-    DbValue today = { .type = FIELD_INT, .known = true, .integer = to->of->today };
-    DbValue key = attribute->of_today ? today : text_of(attribute->key);
-    list_sql_add(to->sql, expression, attribute->of_today || attribute->key ? &key : NULL);
+    bool of_time = attribute->of_today || attribute->of_now;
+    DbValue time = { .type = FIELD_INT, .known = true, .integer = attribute->of_now ? to->of->now : to->of->today };
+    DbValue key = of_time ? time : text_of(attribute->key);
+    list_sql_add(to->sql, expression, of_time || attribute->key ? &key : NULL);
 }
 
 static void write_attribute_value(Writing *to, const Condition *condition)

@@ -45,7 +45,10 @@ static const Attribute ATTRIBUTES[] = {
     { .name = "done", .type = ATTRIBUTE_FLAG, .sql = IS_DONE },
     { .name = "waits", .type = ATTRIBUTE_FLAG, .sql = "CASE WHEN t.waiting_since IS NULL THEN 0 ELSE 1 END" },
     { .name = "answered", .type = ATTRIBUTE_FLAG, .sql = "CASE WHEN t.first_answered_at IS NULL THEN 0 ELSE 1 END" },
-    { .name = "snoozed", .type = ATTRIBUTE_FLAG, .sql = "CASE WHEN t.snoozed_until IS NULL THEN 0 ELSE 1 END" },
+    { .name = "snoozed",
+      .type = ATTRIBUTE_FLAG,
+      .sql = "CASE WHEN t.snoozed_until > ? THEN 1 ELSE 0 END",
+      .of_now = true },
     { .name = "reopened", .type = ATTRIBUTE_NUMBER, .sql = "t.reopened" },
     { .name = "opened_on", .type = ATTRIBUTE_DAY, .sql = "t.opened_on" },
     { .name = "days_open", .type = ATTRIBUTE_NUMBER, .sql = "(? - t.opened_on)", .of_today = true },
@@ -117,7 +120,8 @@ static bool ask_of(const Request *request, bool kept, SubjectAsk *ask, Error *er
                                   .db = request->db,
                                   .source = kept ? CONDITION_KEPT : CONDITION_GIVEN,
                                   .sees = request->caller->rights,
-                                  .today = zone_day(atomic_load(&services->zone), request->now) } };
+                                  .today = zone_day(atomic_load(&services->zone), request->now),
+                                  .now = request->now } };
     return field_attributes(request->db, request->arena, &TICKET_SUBJECT, &ask->of.fields, error);
 }
 
