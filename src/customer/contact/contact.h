@@ -86,6 +86,8 @@ typedef struct {
     const Statement *rows;
 } ContactList;
 
+struct ContactWords;
+
 /* What a module to the right holds of a person (Module.persons). */
 typedef struct ContactHolder {
     const char *name; /* its key in the export: "usage" */
@@ -112,6 +114,8 @@ typedef struct ContactHolder {
     const Statement *moves;   /* in place of `merge`; the parameters are `from` and `into` */
     /* What staff write that may name anybody (contact_words.h), ended by { 0 }; NULL = nothing. */
     const struct ContactText *texts;
+    /* The same where they stand in something else than a column; before the columns of `texts`. */
+    bool (*words)(const Writer *writer, const struct ContactWords *words, Error *error);
 } ContactHolder;
 
 /* What is searched of persons: for who removes many at once. */

@@ -315,6 +315,8 @@ bool contact_words_erase(const Writer *writer, const ContactWords *words, Error 
         return true;
     for (const Module *const *at = modules_used(); *at; at++) {
         const ContactHolder *holder = (*at)->persons;
+        if (holder && holder->words && !holder->words(writer, words, error))
+            return false;
         for (const ContactText *column = holder ? holder->texts : NULL; column && column->each; column++)
             if (!column_erase(writer, words, column, error))
                 return false;

@@ -37,7 +37,7 @@ typedef struct {
 } ContactWord;
 
 /* Of one person or of many. Begin with { .arena = … }. */
-typedef struct {
+typedef struct ContactWords {
     Arena *arena;
     ContactWord *items;
     size_t count, capacity;

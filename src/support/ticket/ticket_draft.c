@@ -85,12 +85,19 @@ static bool draft_delete(Request *request, Error *error)
            reply_empty(request);
 }
 
+typedef struct {
+    OptInt ticket_id;
+} DraftsAsk;
+static const Field DRAFTS_ASK_FIELDS[] = { SHAPE_OPT(DraftsAsk, ticket_id, FIELD_ID), { 0 } };
+static const Shape DRAFTS_ASK = { "TicketDraftsAsk", sizeof(DraftsAsk), DRAFTS_ASK_FIELDS };
+
 static bool draft_list(Request *request, Error *error)
 {
+    const DraftsAsk *ask = request->query;
     TicketDraftRow *rows;
     size_t count;
-    if (!staff_only(request, error) ||
-        !ticket_drafts_by(request->db, request->arena, request_staff(request), &rows, &count, error))
+    if (!staff_only(request, error) || !ticket_drafts_by(request->db, request->arena, request_staff(request),
+                                                         ask->ticket_id.value, &rows, &count, error))
         return false;
     TicketDraft *drafts = arena_array(request->arena, count + 1, sizeof *drafts);
     for (size_t i = 0; i < count; i++)
@@ -101,8 +108,8 @@ static bool draft_list(Request *request, Error *error)
 
 #define OF_SUPPORT .gives = &TICKET_DRAFT, .circle = CIRCLE_SUPPORT
 const Route TICKET_DRAFT_ROUTES[] = {
-    { GET, "/api/v1/ticket-drafts", draft_list, RIGHT_ACT, "List your drafts, the latest first", OF_SUPPORT,
-      .flags = ROUTE_LIST },
+    { GET, "/api/v1/ticket-drafts", draft_list, RIGHT_ACT, "List your drafts, or yours on one ticket, the latest first",
+      OF_SUPPORT, .asks = &DRAFTS_ASK, .flags = ROUTE_LIST },
     { GET, "/api/v1/tickets/{id}/draft", draft_get, RIGHT_ACT, "Read your draft on a ticket", OF_SUPPORT },
     { PUT, "/api/v1/tickets/{id}/draft", draft_put, RIGHT_ACT, "Keep what you are writing on a ticket",
       .takes = &TICKET_DRAFT_GIVEN, OF_SUPPORT },

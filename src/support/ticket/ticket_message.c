@@ -44,6 +44,22 @@ bool ticket_html_keep(const Writer *writer, const char *html, OptInt *blob_id, E
     return true;
 }
 
+bool ticket_html_read(Db *db, Arena *arena, int64_t blob_id, const char **html, Error *error)
+{
+    Text whole = text_new(arena);
+    Blob blob;
+    if (!blob_find(db, arena, blob_id, &blob, error))
+        return false;
+    for (int64_t number = 0; number * UPLOAD_PIECE < blob.size; number++) {
+        Bytes piece;
+        if (!blob_piece(db, arena, blob.id, number, &piece, error))
+            return false;
+        text_add_n(&whole, (const char *)piece.data, piece.size);
+    }
+    *html = text_string(&whole);
+    return true;
+}
+
 bool ticket_message_keep(const Writer *writer, const TicketRow *ticket, TicketMessageRow *message, bool demo,
                          Error *error)
 {

@@ -65,9 +65,10 @@ WHERE ticket_id = $1 AND author_id = $2;
 SELECT id, ticket_id, author_id, kind, text, recipients, visible_to, edited_at FROM ticket_draft
 WHERE id = $1 AND author_id = $2;
 
--- ticket_drafts_by(author_id id) -> many(TicketDraftRow)
+--- `ticket_id` 0: on all tickets.
+-- ticket_drafts_by(author_id id, ticket_id id) -> many(TicketDraftRow)
 SELECT id, ticket_id, author_id, kind, text, recipients, visible_to, edited_at FROM ticket_draft
-WHERE author_id = $1 ORDER BY edited_at DESC, id DESC LIMIT 200;
+WHERE author_id = $1 AND ($2 = 0 OR ticket_id = $2) ORDER BY edited_at DESC, id DESC LIMIT 200;
 
 -- ticket_draft_insert(TicketDraftRow)
 INSERT INTO ticket_draft ROW();
@@ -154,8 +155,26 @@ UPDATE ticket_message SET text = $2 WHERE id = $1;
 -- without viewer: an erasure looks for the person in what everybody wrote
 SELECT id, sender_address AS text FROM ticket_message WHERE sender_address IS NOT NULL;
 
+--- The name that came with it is theirs, too.
 -- ticket_message_sender_set(id id, text text)
-UPDATE ticket_message SET sender_address = $2 WHERE id = $1;
+UPDATE ticket_message SET sender_address = $2, sender_name = NULL WHERE id = $1;
+
+-- ticket_message_name_each() -> each(ContactTextRow)
+-- without viewer: an erasure looks for the person in what everybody wrote
+SELECT id, sender_name AS text FROM ticket_message WHERE sender_name IS NOT NULL;
+
+-- ticket_message_name_set(id id, text text)
+UPDATE ticket_message SET sender_name = $2 WHERE id = $1;
+
+--- A body as it came is no text to write into: where the person stands in the message, it goes.
+-- ticket_message_bodies(after id, most int) -> many(id id, html_blob_id id, text text, sender_name text?,
+--   sender_address text?, recipients json)
+-- without viewer: an erasure looks for the person in what everybody wrote
+SELECT id, html_blob_id, text, sender_name, sender_address, recipients FROM ticket_message
+WHERE html_blob_id IS NOT NULL AND id > $1 ORDER BY id LIMIT $2;
+
+-- ticket_message_body_drop(id id)
+UPDATE ticket_message SET html_blob_id = NULL WHERE id = $1;
 
 -- ticket_message_recipients_each() -> each(ContactTextRow)
 -- without viewer: an erasure looks for the person in what everybody wrote

@@ -73,6 +73,57 @@ static bool person_holds(Db *db, Arena *arena, int64_t contact_id, const char **
     return true;
 }
 
+/* ---- bodies as they came ---------------------------------------------------------------------------------------- */
+
+static bool is_named(Arena *arena, const ContactWords *words, const char *text)
+{
+    return contact_words_erased(arena, words, text) != text;
+}
+
+static bool body_names(Db *db, Arena *arena, const ContactWords *words, const TicketMessageBodiesRow *row, bool *named,
+                       Error *error)
+{
+    const char *html;
+    *named = is_named(arena, words, row->text) || is_named(arena, words, row->sender_name) ||
+             is_named(arena, words, row->sender_address) ||
+             contact_words_erased_json(arena, words, row->recipients) != row->recipients;
+    if (*named)
+        return true;
+    if (!ticket_html_read(db, arena, row->html_blob_id, &html, error))
+        return false;
+    *named = is_named(arena, words, html);
+    return true;
+}
+
+/* HTML says the text of its message once more, so it goes where the person stands in any part of the message. */
+static bool body_forget(const Writer *writer, const ContactWords *words, const TicketMessageBodiesRow *row,
+                        Error *error)
+{
+    Arena *arena = arena_new();
+    int64_t blob = row->html_blob_id;
+    bool named = false;
+    bool ok = body_names(writer->db, arena, words, row, &named, error);
+    arena_free(arena);
+    return ok && (!named || (ticket_message_body_drop(writer->db, row->id, error) &&
+                             blobs_let_go(writer, (Ids) { 1, &blob }, error)));
+}
+
+static bool bodies_forget(const Writer *writer, const ContactWords *words, Error *error)
+{
+    enum { STEP = 100 };
+    TicketMessageBodiesRow *rows;
+    size_t count;
+    int64_t after = 0;
+    do {
+        if (!ticket_message_bodies(writer->db, writer->arena, after, STEP, &rows, &count, error))
+            return false;
+        for (size_t i = 0; i < count; i++, after = rows[i - 1].id)
+            if (!body_forget(writer, words, &rows[i], error))
+                return false;
+    } while (count == STEP);
+    return true;
+}
+
 static const ContactText TEXTS[] = {
     { &TICKET_SUBJECT_WORDS_EACH_STATEMENT, &TICKET_SUBJECT_WORDS_SET_STATEMENT, &TICKET_SEARCH },
     { &TICKET_NAME_WORDS_EACH_STATEMENT, &TICKET_NAME_WORDS_SET_STATEMENT, &TICKET_SEARCH },
@@ -81,6 +132,7 @@ static const ContactText TEXTS[] = {
     { &TICKET_FOLD_WORDS_EACH_STATEMENT, &TICKET_FOLD_WORDS_SET_STATEMENT, NULL, .json = true },
     { &TICKET_MESSAGE_TEXT_EACH_STATEMENT, &TICKET_MESSAGE_TEXT_SET_STATEMENT, &TICKET_MESSAGE_SEARCH },
     { &TICKET_MESSAGE_SENDER_EACH_STATEMENT, &TICKET_MESSAGE_SENDER_SET_STATEMENT, NULL },
+    { &TICKET_MESSAGE_NAME_EACH_STATEMENT, &TICKET_MESSAGE_NAME_SET_STATEMENT, NULL },
     { &TICKET_MESSAGE_RECIPIENTS_EACH_STATEMENT, &TICKET_MESSAGE_RECIPIENTS_SET_STATEMENT, NULL, .json = true },
     { &TICKET_DRAFT_TEXT_EACH_STATEMENT, &TICKET_DRAFT_TEXT_SET_STATEMENT, NULL },
     { &TICKET_DRAFT_RECIPIENTS_EACH_STATEMENT, &TICKET_DRAFT_RECIPIENTS_SET_STATEMENT, NULL, .json = true },
@@ -98,4 +150,5 @@ const ContactHolder TICKET_PERSONS = { .name = "ticket",
                                        .holds = person_holds,
                                        .lists = LISTS,
                                        .next_file = person_file,
-                                       .texts = TEXTS };
+                                       .texts = TEXTS,
+                                       .words = bodies_forget };

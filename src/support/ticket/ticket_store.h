@@ -75,6 +75,7 @@ bool ticket_message_keep(const Writer *writer, const TicketRow *ticket, TicketMe
                          Error *error);
 /* Stores a body as it came; 0 for NULL. */
 bool ticket_html_keep(const Writer *writer, const char *html, OptInt *blob_id, Error *error);
+bool ticket_html_read(Db *db, Arena *arena, int64_t blob_id, const char **html, Error *error);
 Audience ticket_message_audience(const TicketMessageRow *row);
 
 /* ---- ticket_shown.c --------------------------------------------------------------------------------------------- */

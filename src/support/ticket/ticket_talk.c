@@ -95,21 +95,13 @@ static const Shape BODY = { "TicketMessageBody", sizeof(Body), BODY_FIELDS };
 static bool message_html(Request *request, Error *error)
 {
     TicketMessageRow *row;
-    Text html = text_new(request->arena);
-    Blob blob;
+    const char *html;
     if (!message_found(request, request->path_id[0], &row, error))
         return false;
     if (!row->html_blob_id.known)
         return fail(error, ERROR_MISSING, NULL, "the message has no HTML body");
-    if (!blob_find(request->db, request->arena, row->html_blob_id.value, &blob, error))
-        return false;
-    for (int64_t number = 0; number * UPLOAD_PIECE < blob.size; number++) {
-        Bytes piece;
-        if (!blob_piece(request->db, request->arena, blob.id, number, &piece, error))
-            return false;
-        text_add_n(&html, (const char *)piece.data, piece.size);
-    }
-    return reply_row(request, 200, &BODY, &(Body) { text_string(&html) });
+    return ticket_html_read(request->db, request->arena, row->html_blob_id.value, &html, error) &&
+           reply_row(request, 200, &BODY, &(Body) { html });
 }
 
 /* ---- writing --------------------------------------------------------------------------------------------------- */
