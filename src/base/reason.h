@@ -46,6 +46,8 @@
     X(OWN_STAND_IN, "own_stand_in", INPUT, "nobody can stand in for themselves")                                       \
     X(NO_TEAM, "no_team", INPUT, "unknown team \"{}\"")                                                                \
     X(NO_STAFF, "no_staff", INPUT, "no staff member has the address \"{}\"")                                           \
+    X(STAFF_OUTSIDE, "staff_outside", INPUT, "can only be somebody who may work in the area {}")                       \
+    X(NO_CONTACT, "no_contact", INPUT, "unknown contact \"{}\"")                                                       \
     X(NO_TIME_ZONE, "no_time_zone", INPUT, "unknown time zone \"{}\"")                                                 \
     X(NO_COUNTRY, "no_country", INPUT, "unknown country \"{}\" (use two letters by ISO 3166, e.g. JP or GB)")          \
     X(NO_CURRENCY, "no_currency", INPUT, "unknown currency \"{}\"")                                                    \
@@ -110,6 +112,7 @@
     X(TOO_FEW, "too_few", INPUT, "at least {} are needed")                                                             \
     X(TWICE, "twice", INPUT, "\"{}\" appears twice")                                                                   \
     X(TOO_MANY, "too_many", INPUT, "at most {} are allowed")                                                           \
+    X(MANY_AT_ONCE, "many_at_once", INPUT, "would change {}; at most {} can change at once")                           \
     X(FILE_LARGE, "file_large", TOO_LARGE, "larger than a file may be: at most {}")                                    \
     X(FILES_FULL, "files_full", TOO_LARGE, "all files together may take {}, and this one would be too much")           \
     X(FILE_NAME, "file_name", INPUT, "contains a character that file names must not have")                             \

@@ -1,30 +1,10 @@
 // Tickets over the API of the real program: the conversation and what it does, who sees what, lists, changes of many.
 import assert from 'node:assert/strict';
 import { eventually, refused } from '../kit/customers.mjs';
+import { colleague, desk } from '../kit/desk.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
 const CLOCK = '2026-11-22T03:00:00Z';
-
-async function desk(program) {
-  const { owner } = program;
-  const account = await owner.post('/api/v1/accounts', { name: '株式会社さくら', external_id: 'sakura' });
-  const contact = await owner.post('/api/v1/contacts', { account_id: account.id, name: '山田太郎', email: 'yamada@sakura.example' });
-  const me = (await owner.get('/api/v1/session')).staff;
-  const statuses = (await owner.get('/api/v1/ticket-statuses')).items;
-  const status = state => statuses.find(one => one.state === state).id;
-  const open = (more = {}) => owner.post('/api/v1/tickets', { subject: 'ログインできない', requester_id: contact.id, text: 'パスワードを忘れました', ...more });
-  const say = (ticket, message) => owner.post(`/api/v1/tickets/${ticket.id}/messages`, message);
-  const read = ticket => owner.get(`/api/v1/tickets/${ticket.id}`);
-  const talk = async ticket => (await owner.get(`/api/v1/tickets/${ticket.id}/messages`)).items;
-  return { owner, account, contact, me, status, open, say, read, talk };
-}
-
-async function colleague(program, email, circles = ['support', 'success', 'revenue'], role = 'member') {
-  const { staff, link } = await program.owner.post('/api/v1/staff', { name: email.split('@')[0], email, role, language: 'en', circles });
-  const client = program.client();
-  await client.post('/api/v1/invitation', { token: new URL(link).searchParams.get('token'), password: `${email} long enough` });
-  return { id: staff.id, client };
-}
 
 bothEngines('a ticket is opened, answered, solved, and opened again by the customer', async program => {
   const { account, contact, me, status, open, say, read, talk, owner } = await desk(program);
@@ -79,6 +59,8 @@ bothEngines('a draft is kept for its author alone, and becomes the message with 
   const draft = await owner.put(`/api/v1/tickets/${ticket.id}/draft`, { text: '下書きの言葉' });
   await refused(other.client.get(`/api/v1/tickets/${ticket.id}/draft`), 404);
   assert.deepEqual((await other.client.get('/api/v1/ticket-drafts')).items, []);
+  const mine = async id => (await owner.get(`/api/v1/ticket-drafts?ticket_id=${id}`)).items.map(one => one.text);
+  assert.deepEqual([await mine(ticket.id), await mine((await open()).id)], [['下書きの言葉'], []]);
   const subject = `message:${draft.id}`;
   const attach = (client, name) => client.call('POST', `/api/v1/files?subject=${subject}&name=${name}`, 'content', { headers: { 'content-type': 'application/octet-stream' } });
   const file = await attach(owner, 'a.txt');
@@ -146,12 +128,15 @@ bothEngines('the list is narrowed by conditions, by words, by whose and by state
   assert.equal((await owner.all('/api/v1/tickets?state=all&limit=1&sort=waiting_since')).length, 3);
   await owner.post(`/api/v1/tickets/${first.id}/snooze`, { until: '2026-11-22T05:00:00Z' });
   assert.deepEqual(await list('state=snoozed'), ['ＡＢＣ request']);
+  assert.deepEqual(await list(`state=all&filter=${asked({ attribute: 'snoozed', op: '=', value: true })}`), ['ＡＢＣ request']);
   assert.deepEqual(await list(''), ['Stranger']);
   await refused(owner.post(`/api/v1/tickets/${first.id}/snooze`, { until: '2026-11-22T02:00:00Z' }), 400, 'until');
   program.clock('2026-11-22T05:00:00Z');
   assert.deepEqual(await list(''), ['Stranger', 'ＡＢＣ request']);
+  assert.deepEqual(await list(`state=all&filter=${asked({ and: [{ attribute: 'done', op: '=', value: false }, { attribute: 'snoozed', op: '=', value: false }] })}`), ['Stranger', 'ＡＢＣ request'], 'a snooze ends by itself');
+  assert.deepEqual(await list(`state=all&filter=${asked({ attribute: 'snoozed', op: '=', value: true })}`), []);
   const view = await owner.post('/api/v1/views', { subject: 'ticket', name: 'Waits', filter: { attribute: 'waits', op: '=', value: true } });
-  assert.deepEqual((await owner.get('/api/v1/views/counts')).items, [{ id: view.id, count: 2 }]);
+  assert.deepEqual((await owner.get('/api/v1/views/counts')).items, [{ id: view.id, count: 2, at_least: false }]);
   const outside = await colleague(program, 'outside@example.test', ['revenue']);
   assert.deepEqual((await outside.client.get('/api/v1/views/counts')).items.filter(one => one.count !== null), []);
   const csv = await owner.get('/api/v1/tickets.csv?state=all&columns=number,subject,requester,tags');
@@ -172,6 +157,23 @@ bothEngines('many are changed at once by ids or filter, all or none, and changed
   assert.deepEqual([undone.changed, undone.kept], [2, 1]);
   assert.deepEqual((await Promise.all(tickets.map(read))).map(one => [one.state, one.tags]), [['new', []], ['on_hold', ['later']], ['new', ['old']]]);
   assert.equal((await change({ ids: [tickets[1].id], set: { priority: 'low' } })).changed, 0);
+  await refused(change({ ids: Array.from({ length: 1001 }, (_, at) => at + 1), set: { priority: 'low' } }), 400, 'ids');
+}, { clock: CLOCK });
+
+bothEngines('a ticket goes only to somebody who may work on it', async program => {
+  const { owner, open, read } = await desk(program);
+  const outside = await colleague(program, 'outside@example.test', ['revenue']);
+  const viewer = await colleague(program, 'viewer@example.test', ['support'], 'viewer');
+  const inside = await colleague(program, 'inside@example.test', ['support']);
+  const ticket = await open({ assignee_id: inside.id });
+  for (const { id } of [outside, viewer]) {
+    await refused(owner.patch(`/api/v1/tickets/${ticket.id}`, { assignee_id: id }), 400, 'assignee_id');
+    await refused(owner.post('/api/v1/tickets/changes', { ids: [ticket.id], set: { assignee_id: id } }), 400, 'assignee_id');
+    await refused(open({ assignee_id: id }), 400, 'assignee_id');
+  }
+  await owner.patch(`/api/v1/staff/${inside.id}`, { circles: ['revenue'] });
+  await owner.patch(`/api/v1/tickets/${ticket.id}`, { priority: 'low' });
+  assert.equal((await read(ticket)).assignee_id, inside.id, 'who has it already keeps it');
 }, { clock: CLOCK });
 
 bothEngines('who has a ticket, who follows it and who is mentioned hears of it', async program => {
@@ -210,13 +212,19 @@ bothEngines('an erased person leaves numbers and times, and none of their words'
   const ticket = await open();
   await say(ticket, { text: '山田様 yamada@sakura.example', recipients: [{ role: 'to', address: 'yamada@sakura.example' }], html: '<p>山田様</p>' });
   const other = await open({ requester_id: null, requester_address: 'yamada@sakura.example', subject: 'from yamada@sakura.example', text: 'Call yamada@sakura.example' });
+  const hand = body => owner.post('/api/v1/ticket-messages', body);
+  const named = await hand({ text: 'x', sender_name: 'yamada@sakura.example', sender_address: 'other@example.test', html: '<p>x</p>' });
+  const inside = await hand({ text: 'x', sender_address: 'other@example.test', html: '<a href="mailto:yamada@sakura.example">me</a>' });
+  const apart = await hand({ text: 'x', sender_address: 'other@example.test', html: '<p>apart</p>' });
   const held = await owner.get(`/api/v1/contacts/${contact.id}/export`);
   assert.equal(held.ticket.tickets.length, 1);
   assert.equal(held.ticket.messages.length, 1);
   await owner.delete(`/api/v1/contacts/${contact.id}`);
   const now = await read(ticket);
   assert.deepEqual([now.subject, now.requester_id, now.number, now.state], ['[…]', null, ticket.number, 'open']);
-  const rest = JSON.stringify([now, await talk(ticket), await read(other), await talk(other)]);
+  const message = ({ message_id }) => owner.get(`/api/v1/ticket-messages/${message_id}`);
+  assert.deepEqual([(await message(named)).has_html, (await message(inside)).has_html, (await message(apart)).has_html], [false, false, true]);
+  const rest = JSON.stringify([now, await message(named), await message(inside), await talk(ticket), await read(other), await talk(other)]);
   assert.ok(!rest.includes('yamada@sakura') && !rest.includes('パスワードを忘れ') && !rest.includes('山田'), rest);
   assert.deepEqual((await owner.get(`/api/v1/search?q=${encodeURIComponent('パスワード')}`)).items.filter(item => item.id === ticket.id), []);
 }, { clock: CLOCK });

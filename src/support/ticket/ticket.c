@@ -7,7 +7,9 @@
  */
 #include "support/ticket/ticket_store.h"
 
+#include "base/circle.h"
 #include "base/id.h"
+#include "base/reason.h"
 #include "base/texts.h"
 #include "house/field/field_attribute.h"
 #include "http/edit.h"
@@ -90,6 +92,16 @@ static bool account_is_there(const Writer *writer, TicketRow *row, Error *error)
     return true;
 }
 
+/* Who neither sees tickets nor may answer would have one that nobody works on. */
+static bool works_here(const Writer *writer, const TicketStaffNameRow *person, Error *error)
+{
+    unsigned sees;
+    if (!circles_parse(writer->arena, person->circles, &sees, error))
+        return false;
+    return ((sees & CIRCLE_SUPPORT) && strcmp(person->role, "viewer") != 0) ||
+           refuse(error, "assignee_id", REASON_STAFF_OUTSIDE, TICKET_CIRCLE, NULL);
+}
+
 static bool assignee_is_there(const Writer *writer, const TicketRow *before, TicketRow *row, Error *error)
 {
     TicketStaffNameRow *person;
@@ -98,11 +110,12 @@ static bool assignee_is_there(const Writer *writer, const TicketRow *before, Tic
         return true;
     if (!ticket_staff_name(writer->db, writer->arena, row->assignee_id.value, &person, error))
         return false;
-    if (!person || (!person->active && !(before && same(before->assignee_id, row->assignee_id))))
+    bool stays = before && same(before->assignee_id, row->assignee_id);
+    if (!person || (!person->active && !stays))
         return fail(error, ERROR_INPUT, "assignee_id", "staff member %lld not found",
                     (long long)row->assignee_id.value);
     row->assignee = person->name;
-    return true;
+    return stays || works_here(writer, person, error);
 }
 
 /* A feature says its product. */
@@ -212,7 +225,7 @@ static bool is_reopened(const TicketRow *before, const TicketRow *after, const T
 }
 
 static bool span_begin(const Writer *writer, const TicketRow *before, const TicketRow *after, const TicketHow *how,
-                       Error *error)
+                       int64_t at, Error *error)
 {
     TicketStatusRow *status;
     if (!ticket_status_by_id(writer->db, writer->arena, after->status_id, &status, error))
@@ -223,20 +236,32 @@ static bool span_begin(const Writer *writer, const TicketRow *before, const Tick
                            .state = after->state,
                            .clock = status->clock,
                            .assignee_id = after->assignee_id,
-                           .began_at = how->at,
-                           .began_on = zone_day(atomic_load(&writer->services->zone), how->at),
+                           .began_at = at,
+                           .began_on = zone_day(atomic_load(&writer->services->zone), at),
                            .opens = is_open(after) - is_open(before),
                            .reopens = is_reopened(before, after, how) };
     return ticket_span_insert(writer->db, &span, error);
 }
 
+/* A message that comes late changes the ticket when it comes: no stretch ends before it began. */
+static bool span_moment(const Writer *writer, const TicketRow *before, const TicketHow *how, int64_t *at, Error *error)
+{
+    TicketSpanRunningRow *running = NULL;
+    if (before && !ticket_span_running(writer->db, writer->arena, before->id, &running, error))
+        return false;
+    *at = running && running->began_at > how->at ? running->began_at : how->at;
+    return true;
+}
+
 static bool span_follow(const Writer *writer, const TicketRow *before, const TicketRow *after, const TicketHow *how,
                         Error *error)
 {
+    int64_t at;
     if (before && before->status_id == after->status_id && same(before->assignee_id, after->assignee_id))
         return true;
-    return (!before || ticket_span_end(writer->db, after->id, how->at, error)) &&
-           span_begin(writer, before, after, how, error);
+    return span_moment(writer, before, how, &at, error) &&
+           (!before || ticket_span_end(writer->db, after->id, at, error)) &&
+           span_begin(writer, before, after, how, at, error);
 }
 
 /* Low to urgent, so that a list can be sorted by it. */

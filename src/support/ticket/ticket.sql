@@ -30,6 +30,9 @@
 -- view TicketSnoozed of TicketRow(number, snoozed_until)
 --- What an undo compares and sets back.
 -- view TicketKept of TicketRow(account_id, type, priority, status_id, assignee_id, snoozed_until, tag_list)
+--- The same where the status changed, with the times that follow it.
+-- view TicketKeptMoved of TicketRow(account_id, type, priority, status_id, assignee_id, snoozed_until, tag_list,
+--   waiting_since, first_answered_at, solved_at, closed_at, reopened)
 --- What an import can bring.
 -- view TicketSnapshot of TicketRow(subject, account_id, requester_id, requester_name, requester_address, channel, type,
 --   priority, status_id, assignee_id, tag_list, fields, first_answered_at, solved_at, closed_at, external_id, created_at)
@@ -92,8 +95,8 @@ SELECT ticket_id FROM ticket_follow WHERE ticket_id IN LIST($1) AND staff_id = $
 -- ticket_account_name(account_id id) -> one(id id, name text)
 SELECT id, name FROM account WHERE id = $1;
 
--- ticket_staff_name(id id) -> one(id id, name text, active flag)
-SELECT id, name, active FROM staff WHERE id = $1;
+-- ticket_staff_name(id id) -> one(id id, name text, active flag, role text, circles json)
+SELECT id, name, active, role, circles FROM staff WHERE id = $1;
 
 -- ticket_product_there(id id) -> one(id id)
 SELECT id FROM product WHERE id = $1;
@@ -235,8 +238,9 @@ UPDATE ticket SET requester_name = $2, version = version + 1 WHERE id = $1;
 -- ticket_address_words_each() -> each(ContactTextRow)
 SELECT id, requester_address AS text FROM ticket WHERE requester_address IS NOT NULL;
 
+--- The name that came with it is theirs, too.
 -- ticket_address_words_set(id id, text text)
-UPDATE ticket SET requester_address = $2, version = version + 1 WHERE id = $1;
+UPDATE ticket SET requester_address = $2, requester_name = NULL, version = version + 1 WHERE id = $1;
 
 --- Changes of many.
 

@@ -1,16 +1,19 @@
 /*
  * One change to several tickets, those that were ticked or all that a filter lists, and its undo. All of them or none.
  * Of each ticket the members that a change can set are kept as they were before and after; an undo sets back those
- * tickets that are still as the change left them, and says how many it left as they are.
+ * tickets that are still as the change left them, and says how many it left as they are. Where the status changed, the
+ * times that follow it are kept and set back as well, so an undone "solved" leaves nothing behind in what waits and
+ * since when. A change is one transaction, during which nobody else writes: it takes TICKETS_MAX at most.
  */
 #include "base/id.h"
+#include "base/reason.h"
 #include "base/texts.h"
 #include "http/edit.h"
 #include "support/ticket/ticket_store.h"
 
 #include <string.h>
 
-enum { STEP = 500, KEPT_DAYS = 30 };
+enum { STEP = 500, TICKETS_MAX = 1000, KEPT_DAYS = 30 };
 
 typedef struct {
     Ids ids;
@@ -45,7 +48,11 @@ static bool many_ids(Request *request, const Many *many, Ids *ids, Error *error)
     if (ticked == filtered)
         return fail(error, ERROR_INPUT, "ids", "give either ids, or a filter or q");
     *ids = many->ids;
-    return ticked || tickets_match(request, many->filter, many->q, ids, error);
+    if (!ticked && !tickets_match(request, many->filter, many->q, ids, error))
+        return false;
+    return ids->count <= TICKETS_MAX ||
+           refuse(error, "ids", REASON_MANY_AT_ONCE, arena_format(request->arena, "%zu", ids->count),
+                  arena_format(request->arena, "%d", TICKETS_MAX));
 }
 
 /* ---- one ticket ------------------------------------------------------------------------------------------------ */
@@ -78,23 +85,26 @@ static bool same(OptInt a, OptInt b)
     return a.known == b.known && (!a.known || a.value == b.value);
 }
 
-/* Stores what `after` wants; its status is given by id alone. */
-static bool one_store(const Writer *writer, const TicketRow *before, TicketRow *after, bool *changed, Error *error)
+/* Stores what `after` wants; its status is given by id alone. `times`: those it has with it; NULL = as it follows. */
+static bool one_store(const Writer *writer, const TicketRow *before, TicketRow *after, const TicketTimes *times,
+                      bool *changed, Error *error)
 {
     int64_t wanted = after->status_id;
     after->status_id = before->status_id;
     if (wanted != before->status_id && !ticket_status_give(writer, after, wanted, writer->now, error))
         return false;
+    if (times)
+        ticket_times_set(after, times);
     return ticket_change(writer, before, after, changed, error) &&
            (same(before->snoozed_until, after->snoozed_until) ||
             writer_tell(writer, "ticket.snoozed", after->account_id.value, after->requester_id.value, after->id, after,
                         error));
 }
 
-static const char *state_print(Arena *arena, const TicketRow *row)
+static const char *state_print(Arena *arena, const Shape *shape, const TicketRow *row)
 {
     Text json = text_new(arena);
-    shape_write(&json, &TICKET_KEPT, row);
+    shape_write(&json, shape, row);
     return text_string(&json);
 }
 
@@ -106,11 +116,13 @@ static bool one_set(Request *request, const Many *many, int64_t bulk, const Tick
     bool changed;
     if (!edit_apply_from(request->arena, json_get(request->body, "set"), &TICKET_SET, many->set, &TICKET_ROW, &after,
                          error) ||
-        !tags_set(request->arena, many->set, &after, error) || !one_store(&writer, before, &after, &changed, error))
+        !tags_set(request->arena, many->set, &after, error) ||
+        !one_store(&writer, before, &after, NULL, &changed, error))
         return false;
+    const Shape *shape = before->status_id == after.status_id ? &TICKET_KEPT : &TICKET_KEPT_MOVED;
     *count += changed;
-    return !changed || ticket_bulk_add(request->db, bulk, before->id, state_print(request->arena, before),
-                                       state_print(request->arena, &after), error);
+    return !changed || ticket_bulk_add(request->db, bulk, before->id, state_print(request->arena, shape, before),
+                                       state_print(request->arena, shape, &after), error);
 }
 
 /* ---- all of them ----------------------------------------------------------------------------------------------- */
@@ -145,14 +157,15 @@ static bool many_change(Request *request, Error *error)
 
 /* ---- the undo -------------------------------------------------------------------------------------------------- */
 
-/* An account that was merged since is the one that it went into. */
-static bool kept_read(Request *request, const char *state, TicketRow *kept, Error *error)
+/* *moved: with the times, as the status changed. An account that was merged since is the one that it went into. */
+static bool kept_read(Db *db, Arena *arena, const char *state, TicketRow *kept, bool *moved, Error *error)
 {
     const Json *json;
-    return json_parse(request->arena, state, strlen(state), &json, error) &&
-           shape_read(request->arena, json, &TICKET_KEPT, kept, error) &&
-           (!kept->account_id.known ||
-            account_now(request->db, request->arena, kept->account_id.value, &kept->account_id.value, error));
+    if (!json_parse(arena, state, strlen(state), &json, error))
+        return false;
+    *moved = json_get(json, "reopened") != NULL;
+    return shape_read(arena, json, *moved ? &TICKET_KEPT_MOVED : &TICKET_KEPT, kept, error) &&
+           (!kept->account_id.known || account_now(db, arena, kept->account_id.value, &kept->account_id.value, error));
 }
 
 static void kept_restore(TicketRow *row, const TicketRow *kept)
@@ -166,24 +179,56 @@ static void kept_restore(TicketRow *row, const TicketRow *kept)
     row->tag_list = kept->tag_list;
 }
 
-static bool one_undo(Request *request, int64_t bulk, const TicketBulkOnesRow *one, ManyDone *done, Error *error)
+/* What a reply did since is not undone: last_customer_at and last_staff_at stay. */
+static TicketTimes kept_times(const TicketRow *row, const TicketRow *kept)
 {
-    Writer writer = writer_of(request);
-    TicketRow *before, after;
-    TicketRow kept, left;
-    bool changed;
-    if (!ticket_by_id(request->db, request->arena, one->ticket_id, &before, error) ||
-        !kept_read(request, one->before_state, &kept, error) || !kept_read(request, one->after_state, &left, error))
+    TicketTimes times = ticket_times_of(row);
+    times.waiting_since = kept->waiting_since;
+    times.first_answered_at = kept->first_answered_at;
+    times.solved_at = kept->solved_at;
+    times.closed_at = kept->closed_at;
+    return times;
+}
+
+typedef struct {
+    Request *request;
+    const TicketBulkOnesRow *one;
+} Undoing;
+
+/* CONFLICT: it is not as the change left it. */
+static bool undo_work(Db *db, void *context, Error *error)
+{
+    const Undoing *undoing = context;
+    Writer writer = writer_of(undoing->request);
+    Arena *arena = writer.arena;
+    TicketRow *before, after, kept = { 0 }, left = { 0 };
+    bool changed, moved;
+    if (!ticket_by_id(db, arena, undoing->one->ticket_id, &before, error) ||
+        !kept_read(db, arena, undoing->one->before_state, &kept, &moved, error) ||
+        !kept_read(db, arena, undoing->one->after_state, &left, &moved, error))
         return false;
-    if (!before || strcmp(state_print(request->arena, before), state_print(request->arena, &left)) != 0) {
-        done->kept++;
-        return true;
-    }
+    const Shape *shape = moved ? &TICKET_KEPT_MOVED : &TICKET_KEPT;
+    if (!before || strcmp(state_print(arena, shape, before), state_print(arena, shape, &left)) != 0)
+        return refuse(error, NULL, REASON_CHANGED_SINCE, NULL, NULL);
     after = *before;
     kept_restore(&after, &kept);
-    done->changed++;
-    return one_store(&writer, before, &after, &changed, error) &&
-           ticket_bulk_one_drop(request->db, bulk, one->ticket_id, error);
+    TicketTimes times = kept_times(before, &kept);
+    return one_store(&writer, before, &after, moved ? &times : NULL, &changed, error);
+}
+
+/* One that cannot be set back, as its status or whose it was is gone, keeps no other from it. */
+static bool one_undo(Request *request, int64_t bulk, const TicketBulkOnesRow *one, ManyDone *done, Error *error)
+{
+    Undoing undoing = { request, one };
+    Error why = { 0 };
+    bool undone = db_attempt(request->db, undo_work, &undoing, &why);
+    if (!undone && why.kind != ERROR_INPUT && why.kind != ERROR_CONFLICT) {
+        *error = why;
+        return false;
+    }
+    done->changed += undone;
+    done->kept += !undone;
+    return !undone || ticket_bulk_one_drop(request->db, bulk, one->ticket_id, error);
 }
 
 static bool many_undo(Request *request, Error *error)

@@ -105,6 +105,6 @@ TicketTimes ticket_times_moved(TicketTimes times, TicketState from, TicketState 
 
 bool ticket_reopened(TicketState from, TicketState to, OptInt solved_at, int64_t at)
 {
-    return ticket_is_done(from) && !ticket_is_done(to) && solved_at.known &&
+    return ticket_is_done(from) && !ticket_is_done(to) && solved_at.known && at >= solved_at.value &&
            at - solved_at.value <= TICKET_REOPEN_DAYS * (int64_t)MS_PER_DAY;
 }

@@ -35,7 +35,8 @@ TicketTimes ticket_times_written(TicketTimes times, TicketEvent event, int64_t a
 TicketTimes ticket_times_moved(TicketTimes times, TicketState from, TicketState to, int64_t at);
 
 enum { TICKET_REOPEN_DAYS = 14 };
-/* Whether a customer's message at that time reopened it, in the sense of the figure. */
+/* Whether a customer's message at that time reopened it, in the sense of the figure: one that was written before the
+ * solving and came after it did not. */
 bool ticket_reopened(TicketState from, TicketState to, OptInt solved_at, int64_t at);
 
 #endif

@@ -122,19 +122,29 @@ static bool choice_read(const ImportRow *row, const char *key, const ImportWord 
     return shape_takes_text(row->batch->writer.arena, &TICKET_ROW, key, *value, error);
 }
 
-static bool requester_read(const ImportRow *row, TicketRow *ticket, Error *error)
+/* By external id or address; 0 = a stranger's address. What is neither names nobody. */
+static bool requester_find(const ImportRow *row, const char *said, int64_t *id, Error *error)
 {
     const Writer *writer = &row->batch->writer;
-    const char *said = import_value(row, "requester"), *name = import_value(row, "requester_name");
+    const char *address = text_lower(writer->arena, text_trim(writer->arena, said));
     TicketContactByAddressRow *known;
+    if (!contact_id_by_external(writer->db, writer->arena, said, id, error) ||
+        !ticket_contact_by_address(writer->db, writer->arena, address, &known, error))
+        return false;
+    if (!*id && known)
+        *id = known->id;
+    return *id || strchr(said, '@') || refuse(error, "requester", REASON_NO_CONTACT, said, NULL);
+}
+
+static bool requester_read(const ImportRow *row, TicketRow *ticket, Error *error)
+{
+    const char *said = import_value(row, "requester"), *name = import_value(row, "requester_name");
     int64_t id;
     if (said) {
-        const char *address = text_lower(writer->arena, text_trim(writer->arena, said));
-        if (!contact_id_by_external(writer->db, writer->arena, said, &id, error) ||
-            !ticket_contact_by_address(writer->db, writer->arena, address, &known, error))
+        if (!requester_find(row, said, &id, error))
             return false;
-        ticket->requester_id = ticket_or_unset(id ? id : known ? known->id : 0);
-        ticket->requester_address = ticket->requester_id.known || !strchr(said, '@') ? NULL : said;
+        ticket->requester_id = ticket_or_unset(id);
+        ticket->requester_address = id ? NULL : said;
     }
     if (name && !ticket->requester_id.known)
         ticket->requester_name = name;
@@ -228,6 +238,29 @@ static TicketState state_wanted(const Said *said, const TicketRow *ticket)
     return ticket->first_answered_at.known ? STATE_OPEN : STATE_NEW;
 }
 
+/* Nobody waits for us in a ticket that waits for others, nor for an answer that was given. */
+static void wait_fit(const Said *said, TicketState state, TicketRow *after)
+{
+    bool for_others = said->state && (state == STATE_WAITING || state == STATE_ON_HOLD);
+    bool answered = said->answered_at.known && after->waiting_since.value <= said->answered_at.value;
+    if (for_others || answered)
+        after->waiting_since = (OptInt) { 0 };
+}
+
+/* A row that says "closed" and not when leaves that unknown: it is neither the day of the import nor the ticket's
+ * first. */
+static void times_fit(const Said *said, const TicketRow *before, TicketRow *after)
+{
+    TicketState state = ticket_state_named(after->state);
+    wait_fit(said, state, after);
+    if (!ticket_is_done(state))
+        return;
+    if (said->solved_at.known || !ticket_is_done(ticket_state_named(before->state)))
+        after->solved_at = said->solved_at;
+    if (state == STATE_CLOSED && strcmp(before->state, after->state) != 0)
+        after->closed_at = said->solved_at;
+}
+
 /* Its end comes as a second stretch of its history, at its own time. */
 static bool state_bring(const Writer *writer, const Said *said, const TicketRow *before, TicketRow *after, Error *error)
 {
@@ -236,8 +269,7 @@ static bool state_bring(const Writer *writer, const Said *said, const TicketRow 
     *after = *before;
     if (!ticket_state_give(writer, after, state_wanted(said, before), at, error))
         return false;
-    if (after->first_answered_at.known)
-        after->waiting_since = (OptInt) { 0 };
+    times_fit(said, before, after);
     return after->status_id == before->status_id || ticket_put(writer, before, after, &how, error);
 }
 
@@ -290,6 +322,7 @@ static bool known_change(const Writer *writer, const Said *said, const TicketRow
     if ((said->state || said->solved_at.known) &&
         !ticket_state_give(writer, after, state_wanted(said, after), at, error))
         return false;
+    times_fit(said, before, after);
     if (strcmp(state_print(writer->arena, before), state_print(writer->arena, after)) == 0)
         return true;
     *outcome = UPSERT_CHANGED;
@@ -367,6 +400,15 @@ static void restore_fill(TicketRow *row, const TicketRow *then)
     row->first_answered_at = then->first_answered_at;
 }
 
+/* Nobody has answered, so it waits since it came. */
+static void wait_again(TicketRow *row)
+{
+    TicketState state = ticket_state_named(row->state);
+    bool answered = row->first_answered_at.known || row->last_staff_at.known;
+    if ((state == STATE_NEW || state == STATE_OPEN) && !answered && !row->waiting_since.known)
+        row->waiting_since = (OptInt) { row->created_at, true };
+}
+
 static bool put_back(const Writer *writer, int64_t id, const Json *state, Error *error)
 {
     TicketHow how = { .at = writer->now, .silent = true };
@@ -384,6 +426,7 @@ static bool put_back(const Writer *writer, int64_t id, const Json *state, Error 
         return false;
     after.solved_at = then.solved_at;
     after.closed_at = then.closed_at;
+    wait_again(&after);
     return ticket_put(writer, before, &after, &how, error) && ticket_tell(writer, before, &after, (List) { 0 }, error);
 }
 

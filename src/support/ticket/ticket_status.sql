@@ -42,6 +42,9 @@ INSERT INTO ticket_span ROW();
 -- ticket_span_end(ticket_id id, ended_at time)
 UPDATE ticket_span SET ended_at = $2 WHERE ticket_id = $1 AND ended_at IS NULL;
 
+-- ticket_span_running(ticket_id id) -> one(began_at time)
+SELECT began_at FROM ticket_span WHERE ticket_id = $1 AND ended_at IS NULL ORDER BY id DESC LIMIT 1;
+
 -- ticket_span_of(ticket_id id) -> many(TicketSpanRow)
 SELECT id, ticket_id, status_id, state, clock, assignee_id, began_at, began_on, ended_at, opens, reopens
 FROM ticket_span WHERE ticket_id = $1 ORDER BY began_at, id LIMIT 1000;

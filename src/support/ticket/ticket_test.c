@@ -108,6 +108,7 @@ static void reopened_means_within_two_weeks_of_solving(void **state)
     (void)state;
     assert_true(ticket_reopened(STATE_SOLVED, STATE_OPEN, solved, minute(0) + 14 * days));
     assert_false(ticket_reopened(STATE_SOLVED, STATE_OPEN, solved, minute(0) + 14 * days + 1));
+    assert_false(ticket_reopened(STATE_SOLVED, STATE_OPEN, solved, minute(-1))); /* written before it was solved */
     assert_false(ticket_reopened(STATE_SOLVED, STATE_CLOSED, solved, minute(1)));
     assert_false(ticket_reopened(STATE_WAITING, STATE_OPEN, (OptInt) { 0 }, minute(1)));
 }

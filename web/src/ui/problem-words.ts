@@ -31,6 +31,18 @@ export const REASONS = reasonWords({
   not_positive: { en: () => 'Enter a number above 0.', ja: () => '0より大きい数値を入力してください。' },
   twice: { en: (value) => `“${value}” is used twice.`, ja: (value) => `「${value}」が重複しています。` },
   too_many: { en: (most) => `At most ${most} are allowed.`, ja: (most) => `${most}件までです。` },
+  many_at_once: {
+    en: (count, most) => `This would change ${count}. At most ${most} can change at once; narrow the list first.`,
+    ja: (count, most) => `対象が${count}件あります。一度に変更できるのは${most}件までです。一覧を絞り込んでください。`,
+  },
+  staff_outside: {
+    en: (area) => `Choose somebody who may work in the area “${circleName(area, 'en')}”.`,
+    ja: (area) => `「${circleName(area, 'ja')}」で作業できるメンバーを選んでください。`,
+  },
+  no_contact: {
+    en: (value) => `No contact has the id “${value}”.`,
+    ja: (value) => `ID「${value}」の連絡先はありません。`,
+  },
   missing: {
     en: () => 'A value is missing.',
     ja: () => '値がありません。',
