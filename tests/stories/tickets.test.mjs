@@ -76,3 +76,37 @@ story('the inbox is narrowed, changed as a whole and back, and statuses have nam
   await settled(page);
   await assert_everywhere(page, 'ticket-statuses', language);
 }, { clock: NOW, prepare: fill });
+
+story('what is half written belongs to its ticket, keeps its kind, and is gone once it is sent', async ({ page, program, say, given: { accounts } }) => {
+  const open = subject => program.owner.post('/api/v1/tickets', { subject, text: subject, account_id: accounts[0].id });
+  const [first, second] = [await open('Ticket A'), await open('Ticket B')];
+  const box = page.getByRole('textbox', { name: say('メッセージ', 'Message') });
+  const go = async name => {
+    await page.getByRole('link', { name: new RegExp(`‹ ${say('受信箱', 'Inbox')}`) }).click();
+    await page.getByText(name).first().click();
+    await page.getByRole('heading', { name }).waitFor();
+  };
+  const draft = async ({ id }) => (await program.owner.get(`/api/v1/ticket-drafts?ticket_id=${id}`)).items.map(one => [one.kind, one.text])[0] ?? null;
+  await page.goto(`/inbox/${first.id}`);
+  await box.fill('Half of A');
+  await go('Ticket B');
+  assert.equal(await box.inputValue(), '');
+  await box.fill('rntse');
+  await box.press('Escape');
+  await page.keyboard.press('n');
+  await eventually(() => draft(second), kept => kept?.[0] === 'note' && kept[1] === 'rntse');
+  await go('Ticket A');
+  assert.equal(await box.inputValue(), 'Half of A');
+  assert.deepEqual(await draft(first), ['reply', 'Half of A']);
+  await page.getByRole('button', { name: say('返信を記録', 'Record reply') }).click();
+  await page.getByRole('article', { name: say('返信', 'Reply'), exact: false }).waitFor();
+  await eventually(() => box.inputValue(), text => text === '');
+  await go('Ticket B');
+  assert.equal(await box.inputValue(), 'rntse');
+  await go('Ticket A');
+  assert.equal(await box.inputValue(), '');
+  assert.equal(await draft(first), null);
+  await page.goto(`/inbox/${second.id}`);
+  await eventually(() => box.inputValue(), text => text === 'rntse');
+  await page.getByRole('button', { name: say('メモを追加', 'Add note') }).waitFor();
+}, { clock: NOW, prepare: fill });

@@ -1,55 +1,23 @@
 /*
- * Writing on a ticket: a reply, a note among ourselves, or what the customer said. What is typed is kept on the server as a draft, so
- * it survives a reload, another machine and a sign-out; what is sent takes the draft's place.
+ * Writing on a ticket: a reply, a note among ourselves, or what the customer said. What is typed is kept as a draft (draft.ts); what is
+ * sent takes the draft's place. Until the draft is there nobody can write over it.
  */
-import { useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useRef, useState } from 'react';
 import { api } from '../../api/client';
-import { useRead } from '../../api/query';
 import type { Ticket, TicketDraft, TicketMessage } from '../../api/types';
+import { composing } from '../../lib/enter';
 import { useAttachments } from '../../ui/attach';
 import { Choice, Menu } from '../../ui/button';
 import { AttachBox } from '../../ui/files';
 import { Form, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
 import { MentionArea } from '../../ui/mention';
+import { Failed } from '../../ui/state';
 import { toast } from '../../ui/toast';
 import { ticketsChanged, useStatuses } from './desk';
 import css from './desk.module.css';
+import { type AnswerKind, useDraft, useKeptDraft } from './draft';
 import { useDeskWords } from './words';
-
-export type AnswerKind = 'reply' | 'note' | 'customer';
-
-const KEEP_MS = 700;
-
-/** Keeps what is typed a moment after the last letter, and at the end. What the customer said is no draft of ours. */
-function useKeptDraft(ticket: Ticket, kind: AnswerKind, text: string, loaded: boolean) {
-  const [kept, setKept] = useState<string | null>(null);
-  const waiting = useRef<(() => void) | null>(null);
-  const last = useRef(text);
-  useEffect(() => {
-    if (!loaded || kind === 'customer' || text === last.current) return;
-    const keep = () => {
-      waiting.current = null;
-      last.current = text;
-      const path = `/tickets/${ticket.id}/draft`;
-      const call = text === '' ? api(path, { method: 'DELETE' }) : api(path, { method: 'PUT', body: { kind, text } });
-      void call.then(() => setKept(text)).catch(() => setKept(null)); // what could not be kept is still in the box
-    };
-    waiting.current = keep;
-    const timer = setTimeout(keep, KEEP_MS);
-    return () => clearTimeout(timer);
-  }, [ticket.id, kind, text, loaded]);
-  useEffect(() => () => waiting.current?.(), []);
-  return {
-    isKept: kept !== null && kept === text && text !== '',
-    /** Sent: nothing of it is to be kept any more. */
-    gone: () => {
-      waiting.current = null;
-      last.current = '';
-      setKept(null);
-    },
-  };
-}
 
 interface AnswerProps {
   ticket: Ticket;
@@ -59,43 +27,65 @@ interface AnswerProps {
   asked: number;
 }
 
-export function Answer({ ticket, kind, onKind, asked }: AnswerProps) {
+/** Esc leaves the box, so that the keys of the page work again; first it closes the list of people. */
+function useEscape(box: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    const section = box.current;
+    const leave = (event: globalThis.KeyboardEvent) => {
+      const { target } = event;
+      if (event.key !== 'Escape' || composing(event) || !(target instanceof HTMLTextAreaElement)) return;
+      if (!target.hasAttribute('aria-activedescendant')) target.blur();
+    };
+    section?.addEventListener('keydown', leave);
+    return () => section?.removeEventListener('keydown', leave);
+  }, [box]);
+}
+
+export function Answer(props: AnswerProps) {
+  const { reading, draft } = useDraft(props.ticket.id);
+  const isThere = reading.data !== undefined;
+  if (reading.error && !isThere) return <Failed error={reading.error} again={() => void reading.refetch()} />;
+  return <Box key={String(isThere)} {...props} start={draft} isThere={isThere} />;
+}
+
+interface BoxProps extends AnswerProps {
+  start: Pick<TicketDraft, 'kind' | 'text'>;
+  isThere: boolean;
+}
+
+function Box({ ticket, kind, onKind, asked, start, isThere }: BoxProps) {
   const words = useDeskWords();
   const statuses = useStatuses();
-  const drafts = useRead<{ items: TicketDraft[] }>({ path: '/ticket-drafts', topics: [] });
-  const draft = drafts.data?.items.find((one) => one.ticket_id === ticket.id);
-  const [text, setText] = useState<string | null>(null);
-  const written = text ?? draft?.text ?? '';
+  const [text, setText] = useState(start.text);
   const form = useForm({ text: null });
   const files = useAttachments();
-  const box = useRef<HTMLDivElement>(null);
-  const { isKept, gone } = useKeptDraft(ticket, kind, written, text !== null);
+  const box = useRef<HTMLElement>(null);
+  const { isKept, sendAs } = useKeptDraft(ticket.id, { kind, text }, start, isThere);
+  useEscape(box);
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the draft says once what it is
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the draft says once what it is, unless a key asked for something else
   useEffect(() => {
-    if (draft && text === null) onKind(draft.kind);
-  }, [draft?.id]);
+    if (isThere && asked === 0) onKind(start.kind);
+  }, []);
   useEffect(() => {
     if (asked > 0) box.current?.querySelector('textarea')?.focus();
   }, [asked]);
 
   async function send(state?: string): Promise<void> {
     const status_id = state ? statuses.find((one) => one.state === state)?.id : undefined;
-    gone();
+    const body = { kind, text, status_id };
     try {
-      await files.send('message', () =>
-        api<TicketMessage>(`/tickets/${ticket.id}/messages`, { method: 'POST', body: { kind, text: written, status_id } }),
-      );
+      await files.send('message', () => sendAs(() => api<TicketMessage>(`/tickets/${ticket.id}/messages`, { method: 'POST', body })));
     } finally {
       ticketsChanged(ticket);
     }
-    setText('');
+    setText((now) => (now === text ? '' : now));
     toast(kind === 'reply' ? words.replied : kind === 'note' ? words.noted : words.added);
   }
   const run = (state?: string) => void form.send(() => send(state));
   const act = { reply: words.record, note: words.noteAdd, customer: words.fromAdd }[kind];
   const hint = { reply: words.replyHint, note: words.noteHint, customer: words.fromHint }[kind];
-  const isEmpty = written.trim() === '';
+  const isEmpty = text.trim() === '' || !isThere;
   return (
     <section className={css.answer} data-kind={kind} aria-label={act} ref={box}>
       <Choice
@@ -133,8 +123,8 @@ export function Answer({ ticket, kind, onKind, asked }: AnswerProps) {
           <MentionArea
             to={null}
             label={words.text}
-            disabled={files.partly}
-            value={written}
+            disabled={files.partly || !isThere}
+            value={text}
             onChange={setText}
             rows={4}
             hint={words.sendHint}

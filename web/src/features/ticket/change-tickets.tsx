@@ -1,16 +1,14 @@
 /* One change to several tickets: those that were ticked, or all that the list shows. */
-import { api } from '../../api/client';
-import type { Condition, Id, TicketSet, TicketsChanged } from '../../api/types';
+import type { Condition, Id, TicketSet } from '../../api/types';
 import { named, useLanguage } from '../../lib/language';
 import { countText } from '../../lib/numbers';
 import { Dialog } from '../../ui/dialog';
 import { Select } from '../../ui/field';
 import { Form, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
-import { useStaff } from '../../ui/staff';
 import { toast } from '../../ui/toast';
 import { PRIORITIES } from './attributes';
-import { ticketsChanged, useStatuses } from './desk';
+import { changeTickets, useDeskStaff, useStatuses } from './desk';
 import { useDeskWords } from './words';
 
 export interface ChosenTickets {
@@ -35,7 +33,7 @@ export function ChangeTickets({
   const words = useDeskWords();
   const language = useLanguage();
   const statuses = useStatuses();
-  const staff = useStaff().filter((one) => one.active);
+  const staff = useDeskStaff();
   const form = useForm({ assignee_id: KEEP, status_id: KEEP, priority: KEEP });
   const { values } = form;
 
@@ -45,12 +43,8 @@ export function ChangeTickets({
       ...(values.status_id !== KEEP && { status_id: Number(values.status_id) }),
       ...(values.priority !== KEEP && { priority: values.priority as TicketSet['priority'] }),
     };
-    const { id, changed } = await api<TicketsChanged>('/tickets/changes', { method: 'POST', body: { ...whom, set } });
-    ticketsChanged();
-    toast(words.changed(countText(changed)), async () => {
-      await api(`/tickets/changes/${id}`, { method: 'DELETE' });
-      ticketsChanged();
-    });
+    const { changed, undo } = await changeTickets(whom, set, words);
+    toast(words.changed(countText(changed)), undo);
     onDone();
   }
   const keep = { value: KEEP, label: words.keep };

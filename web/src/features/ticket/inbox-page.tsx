@@ -4,7 +4,6 @@
  */
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
-import { api } from '../../api/client';
 import { useReadList } from '../../api/query';
 import type { Condition, Ticket } from '../../api/types';
 import { conditionRead } from '../../lib/condition-address';
@@ -23,7 +22,7 @@ import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import { toast, toastError } from '../../ui/toast';
 import { ATTRIBUTES } from './attributes';
 import { ChangeTickets, type ChosenTickets } from './change-tickets';
-import { TOPICS, ticketsChanged, useStatusName } from './desk';
+import { changeTickets, TOPICS, useStatusName } from './desk';
 import { Brief, inboxColumns } from './inbox-columns';
 import { NewTicketDialog } from './new-ticket';
 import { type DeskWords, useDeskWords } from './words';
@@ -145,14 +144,10 @@ function NoTickets(props: { search: InboxSearch; onChange: (next: Partial<InboxS
 }
 
 /** Takes and puts off from the list; what goes wrong is said, and what was done can be undone. */
-function useRowActs(words: DeskWords) {
+function useRowActs(words: DeskWords, me: number) {
   async function take(row: Ticket): Promise<void> {
-    await api(`/tickets/${row.id}/assignment`, { method: 'POST', body: {} });
-    ticketsChanged(row);
-    toast(words.taken, async () => {
-      await api(`/tickets/${row.id}`, { method: 'PATCH', body: { assignee_id: row.assignee_id } });
-      ticketsChanged(row);
-    });
+    const { undo } = await changeTickets({ ids: [row.id] }, { assignee_id: me }, words);
+    toast(words.taken, undo);
   }
   return [{ keys: 't', label: words.take, run: (row: Ticket) => void take(row).catch(toastError) }];
 }
@@ -169,7 +164,7 @@ export function InboxPage() {
   const { search, change } = useListSearch<InboxSearch>('/inbox');
   const [adding, setAdding] = useState(false);
   const [changing, setChanging] = useState<ChosenTickets | null>(null);
-  const rowKeys = useRowActs(words);
+  const rowKeys = useRowActs(words, me);
   const filter = conditionRead(search.filter);
   const condition = asked(filter, search, me);
   const sort = search.sort ?? '-updated_at';

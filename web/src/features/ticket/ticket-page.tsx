@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { useRead } from '../../api/query';
-import type { Ticket } from '../../api/types';
+import type { Ticket, TicketSet } from '../../api/types';
 import { dayAdd, timeAt, today, useDates } from '../../lib/dates';
 import { useKeys } from '../../lib/keys';
 import { useMay, useMe } from '../../lib/me';
@@ -12,11 +12,12 @@ import { useQuestion } from '../../ui/dialog';
 import { Muted, Page } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import { toast, toastError } from '../../ui/toast';
-import { Answer, type AnswerKind } from './answer';
+import { Answer } from './answer';
 import { Conversation } from './conversation';
 import { CustomerBeside } from './customer';
-import { requesterOf, ticketsChanged, useStatuses, useStatusName, waitText } from './desk';
+import { changeTickets, requesterOf, snoozedUntil, ticketsChanged, useStatuses, useStatusName, waitText } from './desk';
 import css from './desk.module.css';
+import type { AnswerKind } from './draft';
 import { TicketValues } from './ticket-values';
 import { useDeskWords } from './words';
 
@@ -29,47 +30,31 @@ function useTicketActs(ticket: Ticket) {
   const me = useMe().staff.id;
   const statuses = useStatuses();
   const at = `/tickets/${ticket.id}`;
-  const run = (act: () => Promise<unknown>, told: string, back?: () => Promise<unknown>) => {
+  const run = (act: () => Promise<unknown>, told: string) => {
     const whole = async () => {
       await act();
       ticketsChanged(ticket);
-      toast(
-        told,
-        back &&
-          (async () => {
-            await back();
-            ticketsChanged(ticket);
-          }),
-      );
+      toast(told);
     };
     void whole().catch(toastError);
   };
-  const patch = (body: object) => api(at, { method: 'PATCH', body });
+  const change = (set: TicketSet, told: string) => {
+    const whole = async () => {
+      const { undo } = await changeTickets({ ids: [ticket.id] }, set, words);
+      toast(told, undo);
+    };
+    void whole().catch(toastError);
+  };
   const statusOf = (state: string) => statuses.find((one) => one.state === state)?.id;
   const until = (days: number) => timeAt(dayAdd(today(), days), MORNING);
   const wake = () => api(`${at}/snooze`, { method: 'DELETE' });
   return {
     isMine: ticket.assignee_id === me,
     isSolved: SOLVED.includes(ticket.state),
-    take: () =>
-      run(
-        () => api(`${at}/assignment`, { method: 'POST', body: {} }),
-        words.taken,
-        () => patch({ assignee_id: ticket.assignee_id }),
-      ),
-    solve: () =>
-      run(
-        () => patch({ status_id: statusOf('solved') }),
-        words.solved,
-        () => patch({ status_id: ticket.status_id }),
-      ),
-    reopen: () =>
-      run(
-        () => patch({ status_id: statusOf('open') }),
-        words.reopened,
-        () => patch({ status_id: ticket.status_id }),
-      ),
-    snooze: (days: number) => run(() => api(`${at}/snooze`, { method: 'POST', body: { until: until(days) } }), words.snoozed, wake),
+    take: () => change({ assignee_id: me }, words.taken),
+    solve: () => change({ status_id: statusOf('solved') }, words.solved),
+    reopen: () => change({ status_id: statusOf('open') }, words.reopened),
+    snooze: (days: number) => change({ snoozed_until: until(days) }, words.snoozed),
     wake: () => run(wake, words.woken),
     follow: () => run(() => api(`${at}/following`, { method: ticket.following ? 'DELETE' : 'POST' }), words.saved),
   };
@@ -77,7 +62,7 @@ function useTicketActs(ticket: Ticket) {
 
 function menuOf(ticket: Ticket, acts: ReturnType<typeof useTicketActs>, words: ReturnType<typeof useDeskWords>): MenuItem[] {
   return [
-    ...(ticket.snoozed_until === null
+    ...(snoozedUntil(ticket) === null
       ? [
           { key: 'day', label: words.snooze, onClick: () => acts.snooze(1) },
           { key: 'week', label: words.snoozeWeek, onClick: () => acts.snooze(7) },
@@ -91,10 +76,11 @@ function Head({ ticket }: { ticket: Ticket }) {
   const words = useDeskWords();
   const dates = useDates();
   const statusName = useStatusName();
+  const until = snoozedUntil(ticket);
   const told = [
     statusName(ticket.status_id),
     ticket.waiting_since && words.waits(waitText(ticket.waiting_since, words)),
-    ticket.snoozed_until && words.snoozedUntil(dates.time(ticket.snoozed_until)),
+    until && words.snoozedUntil(dates.time(until)),
     requesterOf(ticket),
     ticket.account,
   ];
@@ -174,5 +160,5 @@ function Whole({ ticket }: { ticket: Ticket }) {
 export function TicketPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const reading = useRead<Ticket>({ path: `/tickets/${id}`, topics: [`ticket:${id}`, 'ticket', 'tickets'] });
-  return <Shown reading={reading}>{(ticket) => <Whole ticket={ticket} />}</Shown>;
+  return <Shown reading={reading}>{(ticket) => <Whole key={ticket.id} ticket={ticket} />}</Shown>;
 }

@@ -1,13 +1,11 @@
 /* The ticket's own values, each changed in place. */
-import { api } from '../../api/client';
-import type { Id, Ticket, TicketPatch } from '../../api/types';
+import type { Id, Ticket, TicketSet } from '../../api/types';
 import { named, useLanguage } from '../../lib/language';
 import { Select } from '../../ui/field';
 import { Card } from '../../ui/layout';
-import { useStaff } from '../../ui/staff';
 import { toast, toastError } from '../../ui/toast';
 import { PRIORITIES, TYPES } from './attributes';
-import { ticketsChanged, useStatuses } from './desk';
+import { changeTickets, useDeskStaff, useStatuses } from './desk';
 import css from './desk.module.css';
 import { useDeskWords } from './words';
 
@@ -15,16 +13,12 @@ export function TicketValues({ ticket, mayAct }: { ticket: Ticket; mayAct: boole
   const words = useDeskWords();
   const language = useLanguage();
   const statuses = useStatuses();
-  const staff = useStaff().filter((one) => one.active || one.id === ticket.assignee_id);
+  const staff = useDeskStaff(ticket.assignee_id);
 
-  async function set(body: TicketPatch, back: TicketPatch): Promise<void> {
-    const change = async (what: TicketPatch) => {
-      await api(`/tickets/${ticket.id}`, { method: 'PATCH', body: what });
-      ticketsChanged(ticket);
-    };
+  async function set(what: TicketSet): Promise<void> {
     try {
-      await change(body);
-      toast(words.saved, () => change(back));
+      const { undo } = await changeTickets({ ids: [ticket.id] }, what, words);
+      toast(words.saved, undo);
     } catch (error) {
       toastError(error);
     }
@@ -39,7 +33,7 @@ export function TicketValues({ ticket, mayAct }: { ticket: Ticket; mayAct: boole
           label={words.status}
           disabled={!mayAct}
           value={String(ticket.status_id)}
-          onChange={(value) => value && void set({ status_id: Number(value) }, { status_id: ticket.status_id })}
+          onChange={(value) => value && void set({ status_id: Number(value) })}
           options={statuses.map((one) => ({ value: String(one.id), label: named(one, language) }))}
         />
         <Select
@@ -47,21 +41,21 @@ export function TicketValues({ ticket, mayAct }: { ticket: Ticket; mayAct: boole
           search
           disabled={!mayAct}
           value={ticket.assignee_id === null ? '' : String(ticket.assignee_id)}
-          onChange={(value) => void set({ assignee_id: idOf(value) }, { assignee_id: ticket.assignee_id })}
+          onChange={(value) => void set({ assignee_id: idOf(value) })}
           options={[{ value: '', label: words.nobody }, ...staff.map((one) => ({ value: String(one.id), label: one.name }))]}
         />
         <Select
           label={words.priority}
           disabled={!mayAct}
           value={ticket.priority}
-          onChange={(value) => value && void set({ priority: value as Ticket['priority'] }, { priority: ticket.priority })}
+          onChange={(value) => value && void set({ priority: value as Ticket['priority'] })}
           options={choices(PRIORITIES)}
         />
         <Select
           label={words.type}
           disabled={!mayAct}
           value={ticket.type ?? ''}
-          onChange={(value) => void set({ type: (value || null) as Ticket['type'] }, { type: ticket.type })}
+          onChange={(value) => void set({ type: (value || null) as Ticket['type'] })}
           options={[{ value: '', label: words.noType }, ...choices(TYPES)]}
         />
       </div>

@@ -51,6 +51,8 @@ export const useDeskWords = dictionary(
     keep: 'Unchanged',
     apply: 'Change',
     changed: (count: string) => (count === '1' ? '1 ticket changed.' : `${count} tickets changed.`),
+    undoKept: (count: string) =>
+      count === '1' ? '1 ticket has changed since and stays as it is.' : `${count} tickets have changed since and stay as they are.`,
     back: 'Inbox',
     earlier: 'Show earlier messages',
     customer: 'Customer',
@@ -181,6 +183,7 @@ export const useDeskWords = dictionary(
     keep: '変更しない',
     apply: '変更する',
     changed: (count) => `${count}件のチケットを変更しました。`,
+    undoKept: (count) => `${count}件はその後変更されたため、元に戻していません。`,
     back: '受信箱',
     earlier: '前のメッセージを表示',
     customer: '顧客',
