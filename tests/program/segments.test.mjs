@@ -189,6 +189,34 @@ bothEngines('a changed segment counts everywhere at once, and what it moves is t
   assert.deepEqual(kinds, ['segment.changed', 'segment.changed', 'segment.created']);
 }, OPTIONS);
 
+bothEngines('a rule on a segment that fired says what holds in it, in health, on Today and in a preview', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const { api } = customers;
+  const firm = await customers.company('Firm', { stage: 'adoption', days: range(0, 20) });
+  const recent = { measure: { measure: 'days_since' }, op: '<', value: 5 };
+  const told = await api.post(PATH, { name: 'Told', condition: { or: [{ and: [active(10), stage('left')] }, recent] } });
+  const untold = await api.post(PATH, { name: 'Untold', condition: { or: [{ and: [active(10), stage('left')] }, stage('adoption')] } });
+  const outer = await api.post(PATH, { name: 'Outer', condition: { or: [is_in(told), active(28)] } });
+  const rule = (key, segment, band = 'BAD') => ({ key, band, name: key, when: is_in(segment) });
+  const card = await customers.scorecard({ ...DEFINITION, rules: [rule('told', told)] });
+  const assert_told = (reason, key) => {
+    assert.deepEqual([reason.rule, reason.fired, reason.because.measure.measure, reason.ref.measure, reason.value], [key, true, 'days_since', 'days_since', 0]);
+    assert.equal(reason.evidence.last_on, TODAY);
+  };
+  const read = async () => Object.fromEntries((await customers.health(firm)).account.reasons.map(one => [one.rule, one]));
+  assert_told((await read()).told, 'told');
+  const { answer: row } = await eventually(async () => (await api.get('/api/v1/today?owner_id=all')).items.find(one => one.account_id === firm.id), found => found?.band === 'BAD');
+  assert_told(row.reasons.find(one => one.rule === 'told'), 'told');
+  const definition = { ...DEFINITION, rules: [rule('outer', outer, 'NORMAL'), rule('untold', untold, 'NORMAL')] };
+  const { moves } = await api.post('/api/v1/scorecards/preview', { scorecard_id: card.id, definition });
+  assert_told(moves[0].because, 'outer');
+  await api.put(`/api/v1/scorecards/${card.id}/draft`, definition);
+  await api.post(`/api/v1/scorecards/${card.id}/publication`);
+  const { outer: nested, untold: silent } = await read();
+  assert_told(nested, 'outer');
+  assert.deepEqual([silent.fired, silent.because, silent.ref, silent.evidence], [true, null, null, null]);
+}, OPTIONS);
+
 bothEngines('who does not see an area is told neither condition nor size of a segment that asks for it', async program => {
   const customers = await Customers.in(program, TODAY);
   const { api } = customers;

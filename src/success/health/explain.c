@@ -178,41 +178,22 @@ static const MeasureRef *rule_ref(const JudgeRule *rule)
     return ref ? ref : first_measure(rule->when, false);
 }
 
-static bool number_holds(Op op, double value, double wanted)
+/* Judged by itself as in the scorecard: it holds or it does not, and unknown is not. */
+static bool branch_holds(const Explaining *of, const Condition *condition)
 {
-    switch (op) {
-    case OP_LT:
-        return value < wanted;
-    case OP_LE:
-        return value <= wanted;
-    case OP_GT:
-        return value > wanted;
-    case OP_GE:
-        return value >= wanted;
-    case OP_EQ:
-        return value == wanted;
-    case OP_NE:
-        return value != wanted;
-    default:
-        return false;
-    }
+    Program *program = program_new(of->arena);
+    int node = condition_compile(condition, program);
+    return program_matches(program, of->view, node, of->health->account_id, of->health->day);
 }
 
-static bool comparison_holds(const Explaining *of, const Condition *condition)
-{
-    if (condition->kind != CONDITION_MEASURE || condition->value_count != 1)
-        return false;
-    double value = measure_value(of->view, of->health->account_id, &condition->measure, of->health->day);
-    return !isnan(value) && number_holds(condition->op, value, condition->values[0].number);
-}
-
-/* Why the account is in a segment: the first comparison of a measure in it that holds; NULL where none says it. */
+/* Why the account is in a segment: the first comparison of a measure in it that holds, within parts that hold alone;
+ * what holds beside one that does not, "active and churned", is no reason. NULL where none says it. */
 static const Condition *segment_because(const Explaining *of, const Condition *condition, bool is_inside)
 {
     const Condition *found = NULL;
-    if (condition->kind == CONDITION_NOT)
+    if (condition->kind == CONDITION_NOT || !branch_holds(of, condition))
         return NULL;
-    if (is_inside && comparison_holds(of, condition))
+    if (is_inside && condition->kind == CONDITION_MEASURE && condition->value_count == 1)
         return condition;
     for (size_t i = 0; i < condition->count && !found; i++)
         found = segment_because(of, condition->parts[i], is_inside);
@@ -247,6 +228,7 @@ static HealthReason rule_reason(const Explaining *of, size_t index)
     }
     if (!ref)
         return reason;
+    reason.asks = ref;
     reason.ref = ref_shown(of->arena, ref);
     reason.value = real_or_unknown(measure_value(of->view, of->health->account_id, ref, of->health->day));
     return reason;
@@ -274,6 +256,7 @@ static HealthReason points_reason(const Explaining *of, size_t index)
     return (HealthReason) { .kind = "points",
                             .rule = points->key,
                             .name = points->name,
+                            .asks = &points->ref,
                             .ref = ref_shown(of->arena, &points->ref),
                             .measure = points->ref.kind->id,
                             .value = real_or_unknown(of->trace.values[points->operand]),
@@ -325,13 +308,8 @@ static size_t without_repeats(HealthReason *reasons, size_t count)
 /* Only for reasons that are shown: each asks the engine for the days behind it. */
 static void evidence_add(const Explaining *of, HealthReason *reason)
 {
-    const Judge *judge = of->health->judge;
-    for (size_t i = 0; i < judge->rule_count; i++)
-        if (reason->ref && reason->rule == judge->rules[i].key)
-            reason->evidence = evidence_of(of, rule_ref(&judge->rules[i]));
-    for (size_t i = 0; i < judge->points_count; i++)
-        if (reason->ref && reason->rule == judge->points[i].key)
-            reason->evidence = evidence_of(of, &judge->points[i].ref);
+    if (reason->asks)
+        reason->evidence = evidence_of(of, reason->asks);
 }
 
 /* ---- what the reader sees -------------------------------------------------------------------------------------- */

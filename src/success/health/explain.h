@@ -26,12 +26,14 @@ typedef struct {
     OptInt last_on; /* the last day with something up to as_of, however long ago */
 } Evidence;
 
-/* A level rule, or a measure with points. `when` is a rule's condition; `ref` the first measure that it asks. */
+/* A level rule, or a measure with points. `when` is a rule's condition; `asks` the first measure in it, or that of
+ * `because`, and `ref` the same as it is told. */
 typedef struct {
-    const char *kind; /* "rule", "points" */
-    const char *rule; /* its key */
-    const char *band; /* a rule's */
-    const char *name; /* "" = to be worded from `when` or `ref` */
+    const char *kind;       /* "rule", "points" */
+    const char *rule;       /* its key */
+    const char *band;       /* a rule's */
+    const char *name;       /* "" = to be worded from `when` or `ref` */
+    const MeasureRef *asks; /* NULL = no measure */
     const RefShown *ref;
     const char *measure;
     const char *attribute, *choice; /* of points for choices: whose, and which one; NULL = it is not known */
