@@ -302,9 +302,6 @@ static bool part_is(const Order *order, const Place *place, int part)
     return part == PART_SINCE ? order->begins.known : !is_since(order, place);
 }
 
-/* First the rest of those with the key of the place, then those with a later key, then those without: a statement each,
- * as an index serves one of these at a time. A comparison of (key, id) would do for the first two, but SQLite begins at
- * its key alone where the id is the row's own, and reads all that have the same. */
 /* Its rows and their number are for those alone who see its circle, whichever road asks for them. */
 static bool subject_is_seen(const ConditionOf *of, Error *error)
 {
@@ -312,6 +309,9 @@ static bool subject_is_seen(const ConditionOf *of, Error *error)
     return !others || refuse(error, NULL, REASON_CIRCLE, circle_name(others), NULL);
 }
 
+/* First the rest of those with the key of the place, then those with a later key, then those without: a statement each,
+ * as an index serves one of these at a time. A comparison of (key, id) would do for the first two, but SQLite begins at
+ * its key alone where the id is the row's own, and reads all that have the same. */
 bool subject_page(Db *db, Arena *arena, const SubjectAsk *ask, SubjectPage *page, Error *error)
 {
     Order order;
@@ -365,7 +365,7 @@ bool subject_count_from(Db *db, Arena *arena, const SubjectAsk *ask, int64_t fro
     SubjectCount *rows;
     size_t found;
     text_format(&sql.text, "FROM (SELECT %s ", ask->of.subject->id);
-    if (!write_where(&sql, ask, error))
+    if (!subject_is_seen(&ask->of, error) || !write_where(&sql, ask, error))
         return false;
     if (from)
         list_sql_add(&sql, arena_format(arena, " AND %s >= ?", ask->of.subject->id), &first);
