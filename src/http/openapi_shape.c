@@ -144,7 +144,8 @@ void field_schema(Text *text, const Field *field)
     }
     limits_write(text, field);
     if (field->about) {
-        text_add(text, ",\"description\":");
+        /* JSON of any kind has no type before it. */
+        text_format(text, "%s\"description\":", text->data[text->size - 1] == '{' ? "" : ",");
         json_string_to(text, field->about);
     }
     text_char(text, '}');
