@@ -37,13 +37,13 @@ static const Schedule SCHEDULES[] = { { "account.bulk.expire", 3600000, bulk_exp
                                       { "account.merge.settle", 3600000, merge_settle_run },
                                       { 0 } };
 
-static bool own_stand_in(Db *db, Arena *arena, int64_t account_id, int64_t *staff_id, Error *error)
+static bool own_stand_in(Db *db, Arena *arena, int64_t account_id, int64_t owner_id, int64_t *staff_id, Error *error)
 {
     AccountCareRow *row;
     size_t count;
     if (!account_care_in(db, arena, (Ids) { 1, &account_id }, &row, &count, error))
         return false;
-    *staff_id = count ? row->stand_in_id.value : 0;
+    *staff_id = count && row->owner_id.value == owner_id ? row->stand_in_id.value : 0;
     return true;
 }
 static const NoticeStandIn ACCOUNT_STAND_IN = { own_stand_in };

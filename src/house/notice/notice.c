@@ -54,13 +54,13 @@ static bool person_tell(const Writer *writer, const NoticeAbout *about, const ch
                               account_of(about), (OptInt) { for_id, for_id != 0 }, writer->actor, writer->now, error);
 }
 
-/* The account's own stand-in; 0 = it has none. */
-static bool own_stand_in(const Writer *writer, int64_t account_id, int64_t *staff_id, Error *error)
+/* The account's own stand-in for its owner; 0 = it has none, or the owner is somebody else. */
+static bool own_stand_in(const Writer *writer, int64_t account_id, int64_t owner_id, int64_t *staff_id, Error *error)
 {
     *staff_id = 0;
     for (const Module *const *at = modules_used(); *at; at++)
         if ((*at)->notice_stand_in)
-            return (*at)->notice_stand_in->of_account(writer->db, writer->arena, account_id, staff_id, error);
+            return (*at)->notice_stand_in->of_account(writer->db, writer->arena, account_id, owner_id, staff_id, error);
     return true;
 }
 
@@ -71,7 +71,7 @@ static bool stand_in_tell(const Writer *writer, const NoticeAbout *about, const 
     int64_t own, stands, today = zone_day(atomic_load(&writer->services->zone), writer->now);
     if (!staff_id || !about->account_id)
         return true;
-    if (!own_stand_in(writer, about->account_id, &own, error) ||
+    if (!own_stand_in(writer, about->account_id, staff_id, &own, error) ||
         !away_stand_in_read(writer->db, writer->arena, staff_id, own, today, &stands, error))
         return false;
     return !stands || stands == staff_id || person_tell(writer, about, kind, stands, staff_id, error);

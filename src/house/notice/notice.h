@@ -28,7 +28,8 @@ typedef struct NoticeKind {
 
 /* Who looks after an account beside its owner: asked of the module that knows accounts (Module.notice_stand_in). */
 typedef struct NoticeStandIn {
-    bool (*of_account)(Db *db, Arena *arena, int64_t account_id, int64_t *staff_id, Error *error); /* 0 = nobody */
+    /* 0 = nobody, also where `owner_id` does not own the account. */
+    bool (*of_account)(Db *db, Arena *arena, int64_t account_id, int64_t owner_id, int64_t *staff_id, Error *error);
 } NoticeStandIn;
 
 /* Somebody wrote "@" and a name or an address. */

@@ -14,11 +14,13 @@ WHERE id = $1 AND active = 1 AND NOT EXISTS (SELECT 1 FROM notice_off WHERE staf
 -- notice_actor_names(list ids) -> many(id id, name text)
 SELECT id, name FROM staff WHERE id IN LIST($1);
 
+--- What is theirs and unread stays theirs, whomever they stand in for.
 -- notice_put(id id, staff_id id, kind text, subject text, account_id id?, for_id id?, actor text,
 --   at time)
 INSERT INTO notice ROW(read_at = NULL)
 ON CONFLICT (staff_id, subject, kind)
-DO UPDATE SET account_id = excluded.account_id, for_id = excluded.for_id, actor = excluded.actor, at = excluded.at, read_at = NULL;
+DO UPDATE SET account_id = excluded.account_id, actor = excluded.actor, at = excluded.at, read_at = NULL,
+    for_id = CASE WHEN notice.read_at IS NULL AND notice.for_id IS NULL THEN NULL ELSE excluded.for_id END;
 
 -- notice_of_staff(staff_id id, before_at time, before_id id, most int) -> many(NoticeRow)
 SELECT n.id, n.kind, n.subject, n.account_id, n.actor, n.at, n.read_at, s.name AS for_name
