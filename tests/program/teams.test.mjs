@@ -157,6 +157,34 @@ bothEngines('while an owner is away, the accounts are also those of the stand-in
 
 const tasks_where = async (client, filter) => (await client.get(`/api/v1/tasks?${new URLSearchParams({ filter: JSON.stringify(filter) })}`)).items.map(one => one.title);
 
+bothEngines('who cannot sign in any more stands in for nobody', async program => {
+  const { owner } = program;
+  const [ann, ben, cyn] = [await joined(program, 'Ann'), await joined(program, 'Ben'), await joined(program, 'Cyn')];
+  const acme = await owner.post('/api/v1/accounts', { name: 'Acme', owner_id: ann.id, stand_in_id: ben.id });
+  await owner.post('/api/v1/tasks', { title: 'Call', owner_id: ann.id, account_id: acme.id });
+  const absence = await ann.post('/api/v1/me/absences', away('2026-11-20', '2026-11-25', { stand_in_id: cyn.id }));
+  const stands = () => owner.get(`/api/v1/accounts/${acme.id}`).then(one => one.standing_in_id);
+  const stands_in_task = async one => (await tasks_where(owner, is('standing_in_id', one.id))).length;
+  const active = (one, is_active) => owner.patch(`/api/v1/staff/${one.id}`, { active: is_active });
+  await eventually(stands, id => id === ben.id);
+  assert.deepEqual([await stands_in_task(ben), await stands_in_task(cyn)], [1, 0]);
+  await active(ben, false);
+  await eventually(stands, id => id === cyn.id);
+  assert.deepEqual([await stands_in_task(ben), await stands_in_task(cyn)], [0, 1]);
+  assert.equal((await cyn.get('/api/v1/today?owner_id=me')).tasks.length, 1);
+  await active(cyn, false);
+  await eventually(stands, id => id === null);
+  assert.deepEqual([await stands_in_task(ben), await stands_in_task(cyn)], [0, 0]);
+  const changed = await ann.patch(`/api/v1/me/absences/${absence.id}`, { remark: 'On leave' });
+  assert.deepEqual([changed.remark, changed.stand_in], ['On leave', 'Cyn'], 'who was named before is not asked again');
+  await active(ben, true);
+  await eventually(stands, id => id === ben.id);
+
+  // Gone from the staff altogether: what still names them names nobody.
+  program.damage(`DELETE FROM staff WHERE id = ${ben.id}`);
+  assert.deepEqual([await stands_in_task(ben), await stands_in_task(cyn)], [0, 0]);
+}, OPTIONS);
+
 bothEngines('a task may be a team’s, is taken by one of it, and is handed over for an absence and back', async program => {
   const { owner } = program;
   const [ann, ben] = [await joined(program, 'Ann'), await joined(program, 'Ben')];
@@ -200,4 +228,15 @@ bothEngines('who stands in is told of what concerns the accounts of somebody awa
   await owner.post('/api/v1/notes', { account_id: account.id, text: 'See @Ann' });
   assert.deepEqual((await told(cyn)).map(one => [one[0], one[2]]), [['mentioned', 'Ann'], ['task.assigned', null]]);
   assert.deepEqual(await told(ben), []);
+
+  // What is told to her herself stays hers; and who stands in for the owner does not stand in for others.
+  await owner.post('/api/v1/notes', { account_id: account.id, text: 'Ask @Cyn' });
+  await owner.post('/api/v1/notes', { account_id: account.id, text: '@Cyn and @Ann' });
+  assert.deepEqual((await told(cyn)).filter(([kind]) => kind === 'mentioned').map(one => one[2]), [null, null, 'Ann']);
+  const once = await owner.post('/api/v1/notes', { account_id: account.id, text: 'First @Cyn' });
+  await owner.patch(`/api/v1/notes/${once.id}`, { text: 'First @Cyn, then @Ann' });
+  assert.equal((await told(cyn)).find(([kind]) => kind === 'mentioned')[2], null);
+  await ben.post('/api/v1/me/absences', away('2026-11-20', '2026-11-25'));
+  await owner.post('/api/v1/notes', { account_id: account.id, text: 'And @Ben' });
+  assert.ok(!(await told(cyn)).some(one => one[2] === 'Ben'));
 }, OPTIONS);

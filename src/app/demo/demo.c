@@ -12,6 +12,7 @@
 
 #include "app/demo/world.h"
 #include "base/id.h"
+#include "customer/account/account.h"
 #include "customer/catalog/product.h"
 #include "customer/contact/contact.h"
 #include "customer/view/view.h"
@@ -19,6 +20,7 @@
 #include "house/search/search.h"
 #include "house/staff/password.h"
 #include "house/staff/staff.h"
+#include "house/team/team.h"
 #include "house/workspace/workspace.h"
 #include "jobs/fact.h"
 #include "jobs/unrest.h"
@@ -202,7 +204,9 @@ static bool staff_leave(const Writer *writer, Error *error)
     for (int i = 0; i < DEMO_CSMS; i++) {
         int64_t id;
         if (!staff_id_by_email(writer->db, writer->arena, DEMO_STAFF[i].email, &id, error) ||
-            !views_pass_on(writer, id, error) || !staff_remove(writer->db, writer->arena, DEMO_STAFF[i].email, error))
+            !views_pass_on(writer, id, error) || !accounts_staff_leave(writer, id, error) ||
+            !teams_staff_leave(writer, id, error) ||
+            !staff_remove(writer->db, writer->arena, DEMO_STAFF[i].email, error))
             return false;
     }
     return true;

@@ -110,6 +110,8 @@ bool accounts_have_tests(Db *db, Arena *arena, bool *have, Error *error);
 /* Whether the fact tells that an account became a test account, or counts again. */
 bool account_fact_is_test(const Fact *fact);
 
+/* Somebody of the staff is removed: they stand in for no account any more. */
+bool accounts_staff_leave(const Writer *writer, int64_t staff_id, Error *error);
 /* Removes the account with all that other modules have of it. */
 bool account_drop(const Writer *writer, int64_t id, Error *error);
 

@@ -89,14 +89,22 @@ SELECT a.id, t.name FROM account a LEFT JOIN team t ON t.id = a.team_id WHERE a.
 -- account_ids_of_team(team_id id, after id) -> many(id id)
 SELECT id FROM account WHERE team_id = $1 AND id > $2 ORDER BY id LIMIT 500;
 
---- Who looks after an account.
+--- Who looks after an account; a stand-in who may not sign in any more, or is gone, does not.
 -- row AccountCareRow(id id, owner_id id?, stand_in_id id?)
 
 -- account_care_each() -> each(AccountCareRow)
-SELECT id, owner_id, stand_in_id FROM account ORDER BY id;
+SELECT a.id, a.owner_id, s.id AS stand_in_id
+FROM account a LEFT JOIN staff s ON s.id = a.stand_in_id AND s.active = 1 ORDER BY a.id;
 
 -- account_care_in(list ids) -> many(AccountCareRow)
-SELECT id, owner_id, stand_in_id FROM account WHERE id IN LIST($1) ORDER BY id;
+SELECT a.id, a.owner_id, s.id AS stand_in_id
+FROM account a LEFT JOIN staff s ON s.id = a.stand_in_id AND s.active = 1 WHERE a.id IN LIST($1) ORDER BY a.id;
+
+-- account_ids_of_stand_in(staff_id id) -> ids
+SELECT id FROM account WHERE stand_in_id = $1 ORDER BY id;
+
+-- account_stand_in_clear(staff_id id)
+UPDATE account SET stand_in_id = NULL, version = version + 1 WHERE stand_in_id = $1;
 
 -- account_ids_in_care(staff_id id, after id) -> many(id id)
 SELECT id FROM account WHERE (owner_id = $1 OR stand_in_id = $1) AND id > $2 ORDER BY id LIMIT 500;

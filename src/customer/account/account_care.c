@@ -7,6 +7,7 @@
  */
 #include "customer/account/account_columns.h"
 #include "house/staff/absence.h"
+#include "house/staff/staff.h"
 #include "house/team/team.h"
 
 #include <stdlib.h>
@@ -156,6 +157,26 @@ bool account_care_moves(Db *db, Arena *arena, const Fact *fact, int64_t after, I
     for (size_t i = 0; i < count; i++)
         ids[i] = rows[i].id;
     *accounts = (Ids) { count, ids };
+    return true;
+}
+
+/* Whoever may sign in no more, or may again, can be named in any absence. */
+bool account_care_moves_all(const Fact *fact, bool shared)
+{
+    (void)shared;
+    return staff_fact_is_active(fact);
+}
+
+bool accounts_staff_leave(const Writer *writer, int64_t staff_id, Error *error)
+{
+    Ids ids;
+    if (!account_ids_of_stand_in(writer->db, writer->arena, staff_id, &ids, error) ||
+        !account_stand_in_clear(writer->db, staff_id, error))
+        return false;
+    for (size_t i = 0; i < ids.count; i++)
+        if (!columns_renew(writer, &ACCOUNT_COLUMNS[0], ids.items[i], error) ||
+            !columns_renew(writer, &ACCOUNT_COLUMNS[2], ids.items[i], error))
+            return false;
     return true;
 }
 

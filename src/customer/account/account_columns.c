@@ -243,7 +243,7 @@ const ColumnSource ACCOUNT_COLUMNS[] = {
     { "teams of accounts", ACCOUNT_TEAM_KINDS, account_teams_load, account_teams_some, .on = { "account." },
       .moves_on = "team.", .moves = account_team_moves },
     { "stand-ins of accounts", ACCOUNT_CARE_KINDS, account_care_load, account_care_some, .on = { "account." },
-      .moves_on = "absence.", .moves = account_care_moves },
+      .moves_all = account_care_moves_all, .moves_on = "absence.", .moves = account_care_moves },
     { 0 },
 };
 

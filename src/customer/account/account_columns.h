@@ -29,6 +29,7 @@ bool account_team_moves(Db *db, Arena *arena, const Fact *fact, int64_t after, I
 /* Who stands in, each day of an absence. */
 bool account_care_load(Db *db, ColumnFill *fill, Error *error);
 bool account_care_some(Db *db, ColumnFill *fill, Ids accounts, Error *error);
+bool account_care_moves_all(const Fact *fact, bool shared);
 bool account_care_moves(Db *db, Arena *arena, const Fact *fact, int64_t after, Ids *accounts, Error *error);
 extern const struct TeamUser ACCOUNT_TEAMS;
 extern const Attribute ACCOUNT_ATTRIBUTES[];

@@ -187,9 +187,11 @@ SELECT id, name FROM staff WHERE id = $1;
 SELECT t.id, t.account_id, a.name, t.title, t.text, t.owner_id, s.name, t.due_on,
        CASE WHEN t.done_at < $4 THEN t.done_at ELSE NULL END, t.snoozed_until, t.snooze_reason, t.created_at, t.version
 FROM task t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN staff s ON s.id = t.owner_id
-WHERE ($1 = 0 OR t.owner_id = $1 OR $1 = (SELECT CASE WHEN a.stand_in_id <> t.owner_id AND NOT EXISTS (SELECT 1 FROM absence b WHERE b.staff_id = a.stand_in_id
-          AND b.from_on <= $2 AND b.until_on > $2) THEN a.stand_in_id ELSE w.stand_in_id END
-      FROM absence w WHERE w.staff_id = t.owner_id AND w.from_on <= $2 AND w.until_on > $2))
+WHERE ($1 = 0 OR t.owner_id = $1 OR $1 = (SELECT CASE WHEN o.id <> t.owner_id AND NOT EXISTS (SELECT 1 FROM absence b WHERE b.staff_id = o.id
+          AND b.from_on <= $2 AND b.until_on > $2) THEN o.id ELSE i.id END
+      FROM absence w LEFT JOIN staff o ON o.id = a.stand_in_id AND a.owner_id = t.owner_id AND o.active = 1
+           LEFT JOIN staff i ON i.id = w.stand_in_id AND i.active = 1
+      WHERE w.staff_id = t.owner_id AND w.from_on <= $2 AND w.until_on > $2))
   AND (t.due_on IS NULL OR t.due_on <= $2) AND (t.snoozed_until IS NULL OR t.snoozed_until <= $2)
   AND t.created_at < $4 AND (t.done_at IS NULL OR t.done_at >= $3)
 ORDER BY t.due_on NULLS LAST, t.id LIMIT $5;
@@ -201,9 +203,11 @@ SELECT COUNT(*) FILTER (WHERE t.done_at IS NULL OR t.done_at >= $4),
            AND (t.snoozed_until IS NULL OR t.snoozed_until <= $2)),
        COUNT(*) FILTER (WHERE (t.due_on IS NULL OR t.due_on <= $2) AND (t.snoozed_until IS NULL OR t.snoozed_until <= $2))
 FROM task t LEFT JOIN account a ON a.id = t.account_id
-WHERE t.created_at < $4 AND (t.done_at IS NULL OR t.done_at >= $3) AND ($1 = 0 OR t.owner_id = $1 OR $1 = (SELECT CASE WHEN a.stand_in_id <> t.owner_id AND NOT EXISTS (SELECT 1 FROM absence b WHERE b.staff_id = a.stand_in_id
-          AND b.from_on <= $2 AND b.until_on > $2) THEN a.stand_in_id ELSE w.stand_in_id END
-      FROM absence w WHERE w.staff_id = t.owner_id AND w.from_on <= $2 AND w.until_on > $2));
+WHERE t.created_at < $4 AND (t.done_at IS NULL OR t.done_at >= $3) AND ($1 = 0 OR t.owner_id = $1 OR $1 = (SELECT CASE WHEN o.id <> t.owner_id AND NOT EXISTS (SELECT 1 FROM absence b WHERE b.staff_id = o.id
+          AND b.from_on <= $2 AND b.until_on > $2) THEN o.id ELSE i.id END
+      FROM absence w LEFT JOIN staff o ON o.id = a.stand_in_id AND a.owner_id = t.owner_id AND o.active = 1
+           LEFT JOIN staff i ON i.id = w.stand_in_id AND i.active = 1
+      WHERE w.staff_id = t.owner_id AND w.from_on <= $2 AND w.until_on > $2));
 
 --- What staff wrote, for an erasure that looks for the person in it.
 -- of customer/contact/contact_words.h: ContactTextRow(id id, text text?)

@@ -16,10 +16,13 @@ enum { PAGE_DEFAULT = 50 };
 
 /* Who stands in for the owner today (house/staff/absence.h), in SQL. */
 #define STANDING_IN                                                                                                    \
-    "(SELECT CASE WHEN a.stand_in_id <> t.owner_id AND NOT EXISTS (SELECT 1 FROM absence b WHERE "                     \
-    "b.staff_id = a.stand_in_id AND b.from_on <= d.day AND b.until_on > d.day) THEN a.stand_in_id ELSE "               \
-    "w.stand_in_id END FROM (SELECT CAST(? AS BIGINT) AS day) d JOIN absence w ON w.from_on <= d.day AND "             \
-    "w.until_on > d.day LEFT JOIN account a ON a.id = t.account_id WHERE w.staff_id = t.owner_id)"
+    "(SELECT CASE WHEN o.id <> t.owner_id AND NOT EXISTS (SELECT 1 FROM absence b WHERE b.staff_id = o.id AND "        \
+    "b.from_on <= d.day AND b.until_on > d.day) THEN o.id ELSE i.id END FROM (SELECT CAST(? AS BIGINT) AS day) d "     \
+    "JOIN absence w ON w.from_on <= d.day AND w.until_on > d.day LEFT JOIN account a ON a.id = t.account_id LEFT "     \
+    "JOIN "                                                                                                            \
+    "staff o ON o.id = a.stand_in_id AND a.owner_id = t.owner_id AND o.active = 1 LEFT JOIN staff i ON i.id = "        \
+    "w.stand_in_id AND i.active = 1 "                                                                                  \
+    "WHERE w.staff_id = t.owner_id)"
 
 #define IS_DONE "CASE WHEN t.done_at IS NULL THEN 0 ELSE 1 END"
 

@@ -98,9 +98,13 @@ static bool days_fit(Db *db, Arena *arena, const AbsenceRow *row, Error *error)
                              day_format(arena, beside->until_on - 1));
 }
 
-static bool stand_in_fits(Db *db, Arena *arena, AbsenceRow *row, Error *error)
+/* Whoever was named before stays, also one who cannot sign in any more. */
+static bool stand_in_fits(Db *db, Arena *arena, const AbsenceRow *before, AbsenceRow *row, Error *error)
 {
     StaffRow *person;
+    if (before && before->stand_in_id.known && row->stand_in_id.known &&
+        before->stand_in_id.value == row->stand_in_id.value)
+        return true;
     row->stand_in = NULL;
     if (!row->stand_in_id.known)
         return true;
@@ -144,7 +148,7 @@ static bool absence_add(Request *request, int64_t staff_id, Error *error)
     return edit_apply(request, &NEW_ABSENCE, request->input, &ABSENCE_ROW, &row, error) &&
            there_is_room(request->db, request->arena, staff_id, error) &&
            days_fit(request->db, request->arena, &row, error) &&
-           stand_in_fits(request->db, request->arena, &row, error) && absence_insert(request->db, &row, error) &&
+           stand_in_fits(request->db, request->arena, NULL, &row, error) && absence_insert(request->db, &row, error) &&
            absence_tell(&writer, "absence.created", &row, error) && reply_row(request, 201, &ABSENCE_ROW, &row);
 }
 
@@ -165,8 +169,8 @@ static bool absence_store(Request *request, const AbsenceRow *before, AbsenceRow
         return true;
     after->version++;
     return days_fit(request->db, request->arena, after, error) &&
-           stand_in_fits(request->db, request->arena, after, error) && absence_update(request->db, after, error) &&
-           absence_tell(&writer, "absence.changed", after, error);
+           stand_in_fits(request->db, request->arena, before, after, error) &&
+           absence_update(request->db, after, error) && absence_tell(&writer, "absence.changed", after, error);
 }
 
 static bool absence_edit(Request *request, int64_t staff_id, Error *error)

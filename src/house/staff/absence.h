@@ -4,7 +4,8 @@
  *
  * Who stands in for the owner of an account on a day is one rule for the whole program (away_stand_in): nobody while
  * the owner is here; else the account's own stand-in, unless that person is away as well; else the one whom the owner
- * named for the absence.
+ * named for the absence. Who may not sign in any more, or is gone, stands in for nobody: `Aways` name only active
+ * staff, and who asks gives only those as a thing's own.
  *
  * Not for: days that do not count in measures of use (holiday), nor for what a stand-in may do, which a role says.
  * Units: days as day numbers; until is the first day back.

@@ -36,11 +36,17 @@ DELETE FROM absence WHERE id = $1;
 -- absence_remove_of(staff_id id)
 DELETE FROM absence WHERE staff_id = $1;
 
+-- absence_stand_in_clear(staff_id id)
+UPDATE absence SET stand_in_id = NULL, version = version + 1 WHERE stand_in_id = $1;
+
 -- of house/staff/absence.h: Away(staff_id id, from_on day, until_on day, stand_in_id id?)
 
---- By person and day.
+--- By person and day. Who may not sign in any more, or is gone, stands in for nobody.
 -- absence_all() -> all(Away)
-SELECT staff_id, from_on, until_on, stand_in_id FROM absence ORDER BY staff_id, from_on;
+SELECT a.staff_id, a.from_on, a.until_on, s.id AS stand_in_id
+FROM absence a LEFT JOIN staff s ON s.id = a.stand_in_id AND s.active = 1 ORDER BY a.staff_id, a.from_on;
 
 -- absence_of(list ids) -> all(Away)
-SELECT staff_id, from_on, until_on, stand_in_id FROM absence WHERE staff_id IN LIST($1) ORDER BY staff_id, from_on;
+SELECT a.staff_id, a.from_on, a.until_on, s.id AS stand_in_id
+FROM absence a LEFT JOIN staff s ON s.id = a.stand_in_id AND s.active = 1
+WHERE a.staff_id IN LIST($1) ORDER BY a.staff_id, a.from_on;

@@ -136,7 +136,7 @@ bool staff_remove(Db *db, Arena *arena, const char *email, Error *error)
         return true;
     id = (OptInt) { .value = row->id, .known = true };
     return session_delete_of(db, row->id, 0, error) && invitation_void(db, id, 0, error) &&
-           absence_remove_of(db, row->id, error) && two_step_delete(db, row->id, error) &&
-           recovery_code_delete(db, row->id, error) && staff_delete(db, row->id, error) &&
-           known_forget_after_commit(db, error);
+           absence_remove_of(db, row->id, error) && absence_stand_in_clear(db, row->id, error) &&
+           two_step_delete(db, row->id, error) && recovery_code_delete(db, row->id, error) &&
+           staff_delete(db, row->id, error) && known_forget_after_commit(db, error);
 }

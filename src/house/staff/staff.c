@@ -279,6 +279,18 @@ static bool change_store(Request *request, const StaffRow *row, const StaffRow *
            staff_fact(request, "staff.changed", row->id, &changed, error);
 }
 
+bool staff_fact_is_active(const Fact *fact)
+{
+    StaffChanged told = { 0 };
+    Error ignored = { 0 };
+    if (strcmp(fact->kind, "staff.changed") != 0)
+        return false;
+    Arena *arena = arena_new();
+    bool is = fact_body(arena, fact, &STAFF_CHANGED, &told, &ignored) && told.active.known;
+    arena_free(arena);
+    return is;
+}
+
 static bool reply_staff(Request *request, int64_t id, Error *error)
 {
     StaffRow *row;

@@ -29,6 +29,7 @@
 #define BANSO_STAFF_H
 
 #include "http/route.h"
+#include "jobs/fact.h"
 
 enum {
     SESSION_IDLE_MS = 12 * MS_PER_HOUR,
@@ -70,7 +71,10 @@ bool staff_put(Db *db, Arena *arena, const StaffGiven *given, const char *actor,
 /* CONFLICT when only admins who do not see everything could sign in without these people. With nobody at all the
  * workspace can be set up again (staff_setup_link). It holds in the transaction that asks. */
 bool staff_can_go(Db *db, Arena *arena, Texts emails, Error *error);
-/* Removes the person with sessions and links. Accounts and tasks keep the id; facts name "staff:ID". */
+/* Whether the fact tells that somebody may sign in no more, or may again. */
+bool staff_fact_is_active(const Fact *fact);
+/* Removes the person with sessions and links, also as a stand-in of others' absences. Accounts and tasks keep the id of
+ * their owner; facts name "staff:ID". */
 bool staff_remove(Db *db, Arena *arena, const char *email, Error *error);
 
 /* How many secrets of second steps the key of this data directory does not open: for the doctor. */

@@ -10,7 +10,7 @@
 static const FactKind FACTS[] = {
     { "staff.created", &STAFF_CREATED },
     { "staff.joined" },
-    { "staff.changed", &STAFF_CHANGED },
+    { "staff.changed", &STAFF_CHANGED, .wakes = { "accounts", "today", "tasks" } },
     { "staff.invited" },
     { "staff.password_changed" },
     { "staff.two_step_on" },

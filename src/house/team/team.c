@@ -64,7 +64,7 @@ static bool is_among(Ids ids, int64_t id)
     return ids.count && bsearch(&id, ids.items, ids.count, sizeof id, by_id) != NULL;
 }
 
-bool team_members_fit(Db *db, Arena *arena, const TeamRow *row, Ids members, Error *error)
+bool team_members_fit(Db *db, Arena *arena, Ids members, Error *error)
 {
     Ids staff;
     if (!team_staff_in(db, arena, members, &staff, error))
@@ -72,6 +72,11 @@ bool team_members_fit(Db *db, Arena *arena, const TeamRow *row, Ids members, Err
     for (size_t i = 0; i < members.count; i++)
         if (!is_among(staff, members.items[i]))
             return fail(error, ERROR_INPUT, "members", "staff member %lld not found", (long long)members.items[i]);
+    return true;
+}
+
+bool team_lead_fits(const TeamRow *row, Ids members, Error *error)
+{
     return !row->lead_id.known || is_among(members, row->lead_id.value) ||
            refuse(error, "lead_id", REASON_LEAD_OUTSIDE, NULL, NULL);
 }
@@ -82,6 +87,11 @@ bool team_members_put(Db *db, Arena *arena, int64_t id, Ids members, Error *erro
     for (size_t i = 0; i < members.count; i++)
         rows[i] = (TeamMemberAddIn) { id, members.items[i] };
     return team_member_clear(db, id, error) && (!members.count || team_member_add(db, rows, members.count, error));
+}
+
+bool teams_staff_leave(const Writer *writer, int64_t staff_id, Error *error)
+{
+    return team_lead_leave(writer->db, staff_id, error) && team_member_leave(writer->db, staff_id, error);
 }
 
 /* ---- who uses a team ------------------------------------------------------------------------------------------- */
@@ -131,7 +141,8 @@ bool team_add(const Writer *writer, const TeamGiven *given, int64_t *id, Error *
                     .created_at = writer->now };
     Ids members = team_ids_sorted(writer->arena, given->members);
     *id = row.id;
-    return team_members_fit(writer->db, writer->arena, &row, members, error) && team_insert(writer->db, &row, error) &&
+    return team_members_fit(writer->db, writer->arena, members, error) && team_lead_fits(&row, members, error) &&
+           team_insert(writer->db, &row, error) &&
            team_members_put(writer->db, writer->arena, row.id, members, error) &&
            writer_tell(writer, "team.created", 0, 0, row.id, NULL, error);
 }

@@ -45,6 +45,9 @@ typedef struct {
 /* Adds a team: for the demo and for tests. */
 bool team_add(const Writer *writer, const TeamGiven *given, int64_t *id, Error *error);
 
+/* Somebody of the staff is removed: they are in no team and lead none. */
+bool teams_staff_leave(const Writer *writer, int64_t staff_id, Error *error);
+
 extern const Route TEAM_ROUTES[];
 
 #endif

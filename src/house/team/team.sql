@@ -43,5 +43,12 @@ SELECT id FROM staff WHERE id IN LIST($1) ORDER BY id;
 -- team_member_add[](team_id id, staff_id id)
 INSERT INTO team_member ROW();
 
+--- Somebody of the staff is removed.
+-- team_lead_leave(staff_id id)
+UPDATE team SET lead_id = NULL, version = version + 1 WHERE lead_id = $1;
+
+-- team_member_leave(staff_id id)
+DELETE FROM team_member WHERE staff_id = $1;
+
 -- team_member_clear(team_id id)
 DELETE FROM team_member WHERE team_id = $1;

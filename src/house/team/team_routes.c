@@ -155,10 +155,15 @@ static bool members_after(Request *request, const TeamRow *row, Ids *members, Li
 static bool team_store(Request *request, const TeamRow *row, Ids members, const EditTold *told, Error *error)
 {
     Writer writer = writer_of(request);
-    return name_is_free(request, row, error) && team_members_fit(request->db, request->arena, row, members, error) &&
+    return name_is_free(request, row, error) && team_members_fit(request->db, request->arena, members, error) &&
            team_update(request->db, row, error) &&
            team_members_put(request->db, request->arena, row->id, members, error) &&
            writer_tell(&writer, "team.changed", 0, 0, row->id, told, error);
+}
+
+static bool lead_stays(const TeamRow *before, const TeamRow *after)
+{
+    return before->lead_id.known == after->lead_id.known && before->lead_id.value == after->lead_id.value;
 }
 
 static bool team_change(Request *request, Error *error)
@@ -171,6 +176,8 @@ static bool team_change(Request *request, Error *error)
     after = *before;
     if (!edit_apply(request, &TEAM_PATCH, request->input, &TEAM_ROW, &after, error) ||
         !members_after(request, before, &members, &moved, error))
+        return false;
+    if ((moved.count || !lead_stays(before, &after)) && !team_lead_fits(&after, members, error))
         return false;
     const EditTold *told = edit_told(request->arena, &TEAM_PATCH, &TEAM_ROW, before, &after, moved);
     return (!told || team_store(request, &after, members, told, error)) && team_reply(request, 200, error);

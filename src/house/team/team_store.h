@@ -21,8 +21,10 @@ typedef struct {
     List members, used_by; /* TeamMemberRow, TeamUsed */
 } TeamShown;
 
-/* `member` is ascending and holds each once. INPUT for one who is no member of staff, and for a lead outside. */
-bool team_members_fit(Db *db, Arena *arena, const TeamRow *row, Ids members, Error *error);
+/* `members` is ascending and holds each once. INPUT for one who is no member of staff. */
+bool team_members_fit(Db *db, Arena *arena, Ids members, Error *error);
+/* INPUT for a lead outside. */
+bool team_lead_fits(const TeamRow *row, Ids members, Error *error);
 bool team_members_put(Db *db, Arena *arena, int64_t id, Ids members, Error *error);
 /* Ascending, each once. */
 Ids team_ids_sorted(Arena *arena, Ids ids);
