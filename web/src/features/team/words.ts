@@ -3,7 +3,7 @@ import { dictionary } from '../../lib/language';
 export const useTeamWords = dictionary(
   {
     title: 'Teams',
-    text: 'A team looks after accounts and shares tasks. Lists, Today and the overview can be narrowed to one. A person can be in several teams.',
+    text: 'A team looks after accounts and shares tasks. Lists can be filtered by team, the overview grouped by it. A person can be in several teams.',
     add: 'New team',
     newTitle: 'New team',
     editTitle: 'Edit team',
@@ -25,7 +25,7 @@ export const useTeamWords = dictionary(
     saved: (name: string) => `Team “${name}” saved.`,
     delete: 'Delete team',
     deleteAsk: (name: string) => `Delete team “${name}”?`,
-    deleteText: 'Its members stay. Nothing else uses the team.',
+    deleteText: 'Its members stay. Views, segments and scorecards that name the team are not checked.',
     deleted: (name: string) => `Team “${name}” deleted.`,
     used: 'A team in use cannot be deleted. Give these to another team first:',
     empty: 'No teams yet',
@@ -33,7 +33,7 @@ export const useTeamWords = dictionary(
   },
   {
     title: 'チーム',
-    text: 'チームは顧客企業を共同で担当し、タスクを分担します。一覧・今日・概況をチームで絞り込めます。1人が複数のチームに所属できます。',
+    text: 'チームは顧客企業を共同で担当し、タスクを分担します。一覧はチームで絞り込め、概況はチームごとに集計できます。1人が複数のチームに所属できます。',
     add: 'チームを作成',
     newTitle: 'チームを作成',
     editTitle: 'チームを編集',
@@ -55,7 +55,7 @@ export const useTeamWords = dictionary(
     saved: (name) => `チーム「${name}」を保存しました。`,
     delete: 'チームを削除',
     deleteAsk: (name) => `チーム「${name}」を削除しますか?`,
-    deleteText: 'メンバーは削除されません。ほかにこのチームを使っているものはありません。',
+    deleteText: 'メンバーは削除されません。ビュー・セグメント・スコアカードの条件での使用は確認されません。',
     deleted: (name) => `チーム「${name}」を削除しました。`,
     used: '使用中のチームは削除できません。先に次のものを別のチームに変更してください:',
     empty: 'チームがありません',
