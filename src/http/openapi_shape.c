@@ -119,6 +119,15 @@ static bool is_reference(const Field *field)
     return field->shape && (field->type == FIELD_OBJECT || field->type == FIELD_LIST || field->type == FIELD_JSON);
 }
 
+/* JSON of any kind has no type before it. */
+static void about_write(Text *text, const Field *field)
+{
+    if (!field->about)
+        return;
+    text_format(text, "%s\"description\":", text->data[text->size - 1] == '{' ? "" : ",");
+    json_string_to(text, field->about);
+}
+
 void field_schema(Text *text, const Field *field)
 {
     Field chosen = *field;
@@ -143,11 +152,7 @@ void field_schema(Text *text, const Field *field)
         text_add(text, schema);
     }
     limits_write(text, field);
-    if (field->about) {
-        /* JSON of any kind has no type before it. */
-        text_format(text, "%s\"description\":", text->data[text->size - 1] == '{' ? "" : ",");
-        json_string_to(text, field->about);
-    }
+    about_write(text, field);
     text_char(text, '}');
 }
 

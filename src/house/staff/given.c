@@ -125,18 +125,21 @@ bool staff_can_go(Db *db, Arena *arena, Texts emails, Error *error)
            fail(error, ERROR_CONFLICT, NULL, "nobody with access to all areas could sign in any more");
 }
 
+/* What is theirs alone. */
+static bool own_remove(Db *db, int64_t id, Error *error)
+{
+    return session_delete_of(db, id, 0, error) && invitation_void(db, (OptInt) { id, true }, 0, error) &&
+           absence_remove_of(db, id, error) && two_step_delete(db, id, error) && recovery_code_delete(db, id, error);
+}
+
 bool staff_remove(Db *db, Arena *arena, const char *email, Error *error)
 {
     const char *normal;
     StaffRow *row;
-    OptInt id;
     if (!email_normal(arena, email, &normal, error) || !staff_by_email(db, arena, normal, &row, error))
         return false;
     if (!row)
         return true;
-    id = (OptInt) { .value = row->id, .known = true };
-    return session_delete_of(db, row->id, 0, error) && invitation_void(db, id, 0, error) &&
-           absence_remove_of(db, row->id, error) && absence_stand_in_clear(db, row->id, error) &&
-           two_step_delete(db, row->id, error) && recovery_code_delete(db, row->id, error) &&
+    return own_remove(db, row->id, error) && absence_stand_in_clear(db, row->id, error) &&
            staff_delete(db, row->id, error) && known_forget_after_commit(db, error);
 }

@@ -186,6 +186,20 @@ static bool branch_holds(const Explaining *of, const Condition *condition)
     return program_matches(program, of->view, node, of->health->account_id, of->health->day);
 }
 
+static const Condition *segment_because(const Explaining *of, const Condition *condition, bool is_inside);
+
+/* The same within the segments that the condition asks for. */
+static const Condition *saved_because(const Explaining *of, const Condition *condition)
+{
+    const Condition *found = NULL;
+    if (condition->op == OP_NE)
+        return NULL;
+    for (size_t i = 0; i < condition->value_count && !found; i++)
+        if (condition->values[i].saved)
+            found = segment_because(of, condition->values[i].saved, true);
+    return found;
+}
+
 /* Why the account is in a segment: the first comparison of a measure in it that holds, within parts that hold alone;
  * what holds beside one that does not, "active and churned", is no reason. NULL where none says it. */
 static const Condition *segment_because(const Explaining *of, const Condition *condition, bool is_inside)
@@ -197,10 +211,7 @@ static const Condition *segment_because(const Explaining *of, const Condition *c
         return condition;
     for (size_t i = 0; i < condition->count && !found; i++)
         found = segment_because(of, condition->parts[i], is_inside);
-    for (size_t i = 0; i < condition->value_count && !found && condition->op != OP_NE; i++)
-        if (condition->values[i].saved)
-            found = segment_because(of, condition->values[i].saved, true);
-    return found;
+    return found ? found : saved_because(of, condition);
 }
 
 static HealthReason rule_reason(const Explaining *of, size_t index)
