@@ -102,13 +102,15 @@ export function TasksChangedNotice({ id, onClose }: { id: string; onClose: () =>
       .then(() => tasksChanged(), toastError)
       .finally(() => setBusy(false));
   }
+  /* What was deleted since cannot be set back. */
+  const isLeft = state === 'undone' ? stayed.length > 0 : changed > undone;
   const titles = stayed.map(({ title }) => title).join(words.comma);
   return (
     <Notice
       tone="plain"
       action={
         <>
-          {mayAct && changed > undone && <TextButton onClick={undo}>{state === 'undone' ? words.undoRest : words.undo}</TextButton>}{' '}
+          {mayAct && isLeft && <TextButton onClick={undo}>{state === 'undone' ? words.undoRest : words.undo}</TextButton>}{' '}
           <TextButton onClick={onClose}>{words.close}</TextButton>
         </>
       }
