@@ -76,12 +76,17 @@ export function accountsOf(rows: readonly unknown[], of: TrailOf): Id[] {
 
 /*
  * Where a list was left, and from which account somebody comes back to it: the row is in sight again, as far below the edge of the
- * window as it stood. Who went on to another account comes back to that one's row. The tab keeps it, so it outlives a reload.
+ * window as it stood. Who went on to another account comes back to that one's row. The tab keeps it, so it outlives a reload. It
+ * holds for those who go back, by the browser's Back or the link of the trail, and once: who comes by the rail sees the list anew.
  */
 interface Left {
   href: string;
   row: string | null;
   top: number | null;
+  /** How many rows had been read: beyond them nobody looks for the row. */
+  rows: number;
+  /** Somebody is on the way back. */
+  returns: boolean;
   /** The account that was opened from the row, and the one that was last seen. */
   opened: Id | null;
   from: Id | null;
@@ -92,6 +97,7 @@ export interface Back {
   account: Id;
   row: string | null;
   top: number | null;
+  rows: number;
 }
 
 const KEY_LEFT = 'banso.left';
@@ -99,20 +105,34 @@ const KEY_LEFT = 'banso.left';
 const left = () => read<Left | null>(sessionStorage, KEY_LEFT, null);
 
 /** A row is opened. */
-export function leftAt(href: string, row: string, top: number): void {
-  write(sessionStorage, KEY_LEFT, { href, row, top: Math.round(top), opened: null, from: null } satisfies Left);
+export function leftAt(href: string, row: string, top: number, rows: number): void {
+  const at: Left = { href, row, top: Math.round(top), rows, returns: false, opened: null, from: null };
+  write(sessionStorage, KEY_LEFT, at);
 }
 
-/** An account of the list is shown: the first one is that of the row. */
-export function leftFor(href: string, id: Id): void {
+/** An account of the list is shown, the one at that place: the first one is that of the row. */
+export function leftFor(href: string, id: Id, place: number): void {
   const known = left();
-  const at = known?.href === href ? known : { href, row: null, top: null, opened: id };
-  write(sessionStorage, KEY_LEFT, { ...at, opened: at.opened ?? id, from: id } satisfies Left);
+  const at = known?.href === href ? known : { href, row: null, top: null, rows: 0, opened: id };
+  const rows = Math.max(at.rows, place + 1);
+  write(sessionStorage, KEY_LEFT, { ...at, rows, returns: false, opened: at.opened ?? id, from: id } satisfies Left);
+}
+
+/** Somebody goes back to the list; `path`: only if it is that of the list. */
+export function leftReturns(path?: string): void {
+  const known = left();
+  if (known && (path === undefined || known.href.split('?')[0] === path)) write(sessionStorage, KEY_LEFT, { ...known, returns: true });
+}
+
+/** They are there. */
+export function leftUsed(href: string): void {
+  const known = left();
+  if (known?.href === href && known.returns) sessionStorage.removeItem(KEY_LEFT);
 }
 
 /** Null where nobody comes back to that list. */
 export function leftIn(href: string): Back | null {
   const known = left();
-  if (known?.href !== href || known.from === null) return null;
-  return { account: known.from, row: known.opened === known.from ? known.row : null, top: known.top };
+  if (known?.href !== href || known.from === null || !known.returns) return null;
+  return { account: known.from, row: known.opened === known.from ? known.row : null, top: known.top, rows: known.rows };
 }

@@ -9,6 +9,7 @@ import { type MouseEvent, type ReactNode, useEffect, useMemo, useRef, useState }
 import type { Id } from '../api/types';
 import { useKeys, useListKeys } from '../lib/keys';
 import { useNarrow } from '../lib/narrow';
+import { useScrolled } from '../lib/scrolled';
 import { stand } from '../lib/stand';
 import { useStored } from '../lib/stored';
 import { Button } from './button';
@@ -219,26 +220,28 @@ function useRowKeys<T>(marked: T | undefined, all: RowKey<T>[]): void {
   useKeys(all.map(({ run, ...key }) => ({ ...key, run: () => marked !== undefined && run(marked) })));
 }
 
-/** The row to come back to; −1 while its page was not read. The very row that was left, or the first one of the account. */
+/** The row to come back to, the very one that was left or the first one of the account; −1 while it was not read, or is gone. */
 function placeIn<T>({ rows, rowId, place, placeOf, more }: TableProps<T>): number {
   const back = place?.back;
   if (!back) return -1;
   const isOf = (row: T) => placeOf?.(row) === back.account;
   const exact = back.row === null ? -1 : rows.findIndex((row) => rowId(row) === back.row && isOf(row));
-  return exact >= 0 || (back.row !== null && more?.has) ? exact : rows.findIndex(isOf);
+  return exact >= 0 || (back.row !== null && more?.has && rows.length < back.rows) ? exact : rows.findIndex(isOf);
 }
 
-/** Goes to the row one comes back to, once; further pages are read until it is there. */
+/** Goes to the row one comes back to, once. Pages are read for it as far as they had been read, unless somebody scrolls first. */
 function usePlace<T>(props: TableProps<T>, go: (index: number, top: number | null) => void): void {
   const { rows, place, more } = props;
   const [sought, setSought] = useState(place?.back != null);
   const at = sought ? placeIn(props) : -1;
   const reads = sought && at < 0 && rows.length > 0;
+  const further = more?.has && rows.length < (place?.back?.rows ?? 0);
+  useScrolled(sought, () => setSought(false));
   useEffect(() => {
     if (at >= 0) {
       go(at, place?.back?.top ?? null);
       setSought(false);
-    } else if (reads && !more?.has) setSought(false);
+    } else if (reads && !further) setSought(false);
     else if (reads && !more?.busy) more?.read();
   });
 }

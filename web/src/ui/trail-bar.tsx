@@ -7,7 +7,7 @@ import { useKeys } from '../lib/keys';
 import { dictionary } from '../lib/language';
 import { useMe } from '../lib/me';
 import { countText } from '../lib/numbers';
-import { accountsOf, leftFor, type Trail, trailKeep, trailOf } from '../lib/trail';
+import { accountsOf, leftFor, leftReturns, type Trail, trailKeep, trailOf } from '../lib/trail';
 import { Icon } from './icon';
 import { IconButton } from './icon-button';
 import css from './trail-bar.module.css';
@@ -72,17 +72,20 @@ function Bar({ along: { trail, at, previous, next }, id, asOf }: { along: Along;
   const go = (to: Id | undefined) => {
     if (to !== undefined) void navigate({ to: '/accounts/$id', params: { id: String(to) }, search: asOf ? { as_of: asOf } : {} });
   };
-  const back = () => void navigate({ to: trail.to, search: trail.search as never });
+  const back = () => {
+    leftReturns();
+    void navigate({ to: trail.to, search: trail.search as never });
+  };
   useKeys([
     { keys: '[', label: words.previous, run: () => go(previous) },
     { keys: ']', label: words.next, run: () => go(next) },
     { keys: 'u', label: words.back(trail.name), run: back },
   ]);
-  useEffect(() => leftFor(trail.href, id), [trail.href, id]);
+  useEffect(() => leftFor(trail.href, id, at), [trail.href, id, at]);
   const total = trail.total ?? (trail.rest ? null : trail.ids.length);
   return (
     <nav className={css.trail} aria-label={words.list}>
-      <Link to={trail.to} search={trail.search as never} className={css.back} title={words.back(trail.name)}>
+      <Link to={trail.to} search={trail.search as never} className={css.back} title={words.back(trail.name)} onClick={() => leftReturns()}>
         <span aria-hidden="true">←</span> {trail.name}
       </Link>
       <IconButton name={words.previous} disabled={previous === undefined} onClick={() => go(previous)}>

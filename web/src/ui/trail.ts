@@ -4,7 +4,10 @@ import { useEffect, useState } from 'react';
 import type { Query } from '../api/client';
 import { addressWords } from '../lib/condition-address';
 import { useMe } from '../lib/me';
-import { accountsOf, type Back, leftAt, leftIn, type Trail, type TrailOf, trailShow } from '../lib/trail';
+import { accountsOf, type Back, leftAt, leftIn, leftReturns, leftUsed, type Trail, type TrailOf, trailShow } from '../lib/trail';
+
+/* The browser's Back, or Forward, to the list. */
+window.addEventListener('popstate', () => leftReturns(window.location.pathname));
 
 interface Listed {
   name: string;
@@ -31,6 +34,7 @@ export function useTrail({ name, rows, of, total, rest }: Listed): ListPlace {
   const href = words === '' ? pathname : `${pathname}?${words}`;
   const staff = useMe().staff.id;
   const [back] = useState(() => leftIn(href));
+  useEffect(() => leftUsed(href), [href]);
   const ids = accountsOf(rows, of);
   const more = rest?.cursor ? { path: rest.path, query: rest.query, cursor: rest.cursor, of } : null;
   const known = of === 'id' && total !== undefined ? total : more ? null : ids.length;
@@ -40,5 +44,5 @@ export function useTrail({ name, rows, of, total, rest }: Listed): ListPlace {
   useEffect(() => {
     if (trail.ids.length > 0) trailShow(trail);
   }, [written]);
-  return { back, leave: (row, top) => leftAt(href, row, top) };
+  return { back, leave: (row, top) => leftAt(href, row, top, rows.length) };
 }

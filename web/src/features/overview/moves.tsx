@@ -49,6 +49,7 @@ function MovedAccounts({ move, weeks, asOf }: { move: OverviewMove; weeks: Weeks
   const rest = { path: '/overview/moves/accounts', query, cursor: list.data?.pages.at(-1)?.next };
   const place = useTrail({ name: words.title, rows: list.items, of: 'account_id', rest });
   const { holder, isBack } = useBack(place, {
+    count: list.items.length,
     has: list.hasNextPage,
     busy: list.isFetchingNextPage,
     read: () => void list.fetchNextPage(),

@@ -32,6 +32,7 @@ function Deeds({ what, actor, asOf }: { what: What; actor: string | undefined; a
   const rest = { path: '/overview/work/deeds', query, cursor: list.data?.pages.at(-1)?.next };
   const place = useTrail({ name: words.title, rows: list.items, of: 'account_id', rest });
   const { holder, isBack } = useBack(place, {
+    count: list.items.length,
     has: list.hasNextPage,
     busy: list.isFetchingNextPage,
     read: () => void list.fetchNextPage(),
