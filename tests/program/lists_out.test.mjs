@@ -178,6 +178,35 @@ for (const language of ['en', 'ja'])
       }, t);
     }, { clock: CLOCK });
 
+/** What an import without ids brought, and what was added by hand for the same account and product; `more` = the latter. */
+async function side_by_side(owner, more) {
+  const account = await owner.post('/api/v1/accounts', { external_id: 'a', name: 'A' });
+  const product = await owner.post('/api/v1/products', { key: 'core', name: 'Core' });
+  const csv = 'account,product,plan,from_on,mrr\na,Core,Pro,2026-04-01,1000\n';
+  await bring(owner, 'contracts', { bytes: new TextEncoder().encode(csv) }, 'csv');
+  const { line, ...rest } = more;
+  await owner.post('/api/v1/contracts', { account_id: account.id, ...rest, lines: [{ from_on: '2026-06-01', product_id: product.id, plan: 'Pro', price: money(500), ...line }] });
+  return account;
+}
+
+for (const [which, more] of Object.entries({
+  'one began later': { name: 'Hand' },
+  'both began on one day': { name: 'Hand', line: { from_on: DAY } },
+  'both began on one day, without names': { line: { from_on: DAY } },
+}))
+  bothEngines(`a contract of an import and one added by hand come back each to its own: ${which}`, async ({ owner }) => {
+    const account = await side_by_side(owner, more);
+    const lines = async () => (await lines_out(owner, 'csv')).text.split('\r\n').slice(1, -1).sort();
+    const mrr = async () => (await owner.get(`/api/v1/accounts/${account.id}`)).mrr;
+    const [before, paid] = [await lines(), await mrr()];
+    assert.equal(before.length, 2);
+    assert.doesNotMatch(before.join(), /account \d+, product/, 'a made key says nothing elsewhere');
+    const { done } = await bring(owner, 'contracts', await lines_out(owner, 'csv'), 'csv');
+    assert.deepEqual([done.added, done.changed, done.unchanged], [0, 0, 2]);
+    assert.deepEqual([await lines(), await mrr()], [before, paid]);
+    assert.equal(paid.amount, 1500);
+  }, { clock: CLOCK });
+
 bothEngines('a file of contracts has those of one account, or of the accounts that a list shows, for programs with exclusive ends', async program => {
   const { owner } = program;
   const { first, second } = await agreed(owner);

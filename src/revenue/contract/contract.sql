@@ -174,13 +174,23 @@ FROM contract_line l JOIN contract c ON c.id = l.contract_id JOIN account a ON a
 WHERE l.account_id IN LIST($1) AND (l.contract_id, l.id) > ($2, $3) AND (l.until_on IS NULL OR l.until_on > l.from_on)
 ORDER BY l.contract_id, l.id LIMIT $4;
 
---- The contract without an external id that has this line; of several, the one whose line has this plan.
--- contract_by_line(account_id id, product_id id, from_on day, plan text) -> one(ContractRow)
+--- The contract that has this line of this plan, among those that no id of theirs names: added by hand, or by an import
+--- without ids (LIKE, see given_key). Of several the one with this name, and one that this import has not named yet.
+-- contract_by_line(account_id id, product_id id, from_on day, plan text, name text, import_id int) -> one(ContractRow)
+SELECT c.id, c.account_id, c.external_id, c.name, c.renews_on, c.renews_known_on, c.notice_days, c.grace_days, c.auto_renews,
+       c.cancelled_on, c.version
+FROM contract_line l JOIN contract c ON c.id = l.contract_id
+WHERE l.account_id = $1 AND COALESCE(l.product_id, 0) = $2 AND l.from_on = $3 AND COALESCE(l.plan, '') = $4
+  AND (c.external_id IS NULL OR c.external_id LIKE 'account %, product %')
+ORDER BY CASE WHEN COALESCE(c.name, '') = $5 THEN 0 ELSE 1 END, CASE WHEN l.stated_by = $6 THEN 1 ELSE 0 END, c.id LIMIT 1;
+
+--- The contract added by hand that has a line of any plan from this day.
+-- contract_by_first_day(account_id id, product_id id, from_on day) -> one(ContractRow)
 SELECT c.id, c.account_id, c.external_id, c.name, c.renews_on, c.renews_known_on, c.notice_days, c.grace_days, c.auto_renews,
        c.cancelled_on, c.version
 FROM contract_line l JOIN contract c ON c.id = l.contract_id
 WHERE l.account_id = $1 AND COALESCE(l.product_id, 0) = $2 AND l.from_on = $3 AND c.external_id IS NULL
-ORDER BY CASE WHEN COALESCE(l.plan, '') = $4 THEN 0 ELSE 1 END, c.id LIMIT 1;
+ORDER BY c.id LIMIT 1;
 
 --- For what an import compares its ids with.
 -- of house/import/import.h: ImportId(id text)

@@ -41,6 +41,15 @@ static ListCell last_on_cell(const Request *request, Arena *arena, const void *r
     return until.known ? (ListCell) { .type = LIST_DAY, .value = until.value - 1 } : (ListCell) { 0 };
 }
 
+/* A made key would be another contract's, or nobody's, where the file is brought back. */
+static ListCell external_id_cell(const Request *request, Arena *arena, const void *row)
+{
+    const char *id = ((const Filed *)row)->row.external_id;
+    (void)request;
+    (void)arena;
+    return id && !contract_key_is_made(id) ? (ListCell) { .type = LIST_TEXT, .text = id } : (ListCell) { 0 };
+}
+
 static ListCell auto_renews_cell(const Request *request, Arena *arena, const void *row)
 {
     bool renews = ((const Filed *)row)->row.auto_renews;
@@ -54,7 +63,7 @@ static ListCell auto_renews_cell(const Request *request, Arena *arena, const voi
 static const ListColumn COLUMNS[] = {
     { "account", "Account's external id", "顧客企業の外部ID", NULL, NULL, 0 },
     { "account_name", "Account name", "企業名", NULL, NULL, 0 },
-    { "external_id", "Contract's external id", "契約の外部ID", NULL, NULL, 0 },
+    { "external_id", "Contract's external id", "契約の外部ID", NULL, external_id_cell, 0 },
     { "contract_name", "Contract name", "契約名", NULL, NULL, 0 },
     { "product", "Product", "プロダクト", NULL, NULL, 0 },
     { "plan", "Plan", "プラン", NULL, NULL, 0 },

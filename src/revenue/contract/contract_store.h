@@ -82,6 +82,8 @@ const char *line_kind_name(LineKind kind);
 
 /* given.c: the contract that the row is of; NULL = there is none yet. */
 bool contract_given_find(const Writer *writer, const ContractGiven *given, ContractRow **row, Error *error);
+/* It was made for contracts of imports without ids, and says nothing outside of this workspace. */
+bool contract_key_is_made(const char *external_id);
 /* undo.c: as an undo compares it. */
 bool contract_state(Db *db, Arena *arena, const ContractRow *row, const char **state, Error *error);
 /* With its lines, told by contract.deleted. */

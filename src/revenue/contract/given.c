@@ -1,25 +1,50 @@
 /* Rows of imports: the contract found or created, then the line in it. */
 #include "base/reason.h"
+#include "base/text.h"
 #include "revenue/contract/contract_store.h"
 
+#include <string.h>
+
 /* Imports without a contract's id hold one contract per account and product. */
+static const char KEY_BEGINS[] = "account ", KEY_GOES_ON[] = ", product ";
+
 static const char *given_key(const Writer *writer, const ContractGiven *given)
 {
     if (!text_is_empty(given->external_id))
         return given->external_id;
-    return arena_format(writer->arena, "account %lld, product %lld", (long long)given->account_id,
+    return arena_format(writer->arena, "%s%lld%s%lld", KEY_BEGINS, (long long)given->account_id, KEY_GOES_ON,
                         (long long)given->product_id);
 }
 
-/* A row without a contract's id may also be a line of a contract that a person added without one: what was taken out as
- * a file must not come back as a second contract. */
+bool contract_key_is_made(const char *external_id)
+{
+    static const char DIGITS[] = "0123456789";
+    if (!external_id || !text_starts(external_id, KEY_BEGINS))
+        return false;
+    const char *at = external_id + strlen(KEY_BEGINS);
+    at += strspn(at, DIGITS);
+    if (!text_starts(at, KEY_GOES_ON))
+        return false;
+    at += strlen(KEY_GOES_ON);
+    return *at && !at[strspn(at, DIGITS)];
+}
+
+/* A row without a contract's id is first of all the line that it says, whoever added its contract: what was taken out
+ * as a file must not come back as another contract, nor as a line of another one. */
 bool contract_given_find(const Writer *writer, const ContractGiven *given, ContractRow **row, Error *error)
 {
-    if (!contract_by_external(writer->db, writer->arena, given_key(writer, given), row, error))
+    Db *db = writer->db;
+    Arena *arena = writer->arena;
+    bool named = !text_is_empty(given->external_id);
+    *row = NULL;
+    if (!named &&
+        !contract_by_line(db, arena, given->account_id, given->product_id, given->from_on,
+                          given->plan ? given->plan : "", given->name ? given->name : "", given->import, row, error))
         return false;
-    return *row || !text_is_empty(given->external_id) ||
-           contract_by_line(writer->db, writer->arena, given->account_id, given->product_id, given->from_on,
-                            given->plan ? given->plan : "", row, error);
+    if (!*row && !contract_by_external(db, arena, given_key(writer, given), row, error))
+        return false;
+    return *row || named ||
+           contract_by_first_day(db, arena, given->account_id, given->product_id, given->from_on, row, error);
 }
 
 static void given_terms(const ContractGiven *given, ContractRow *row)
