@@ -253,25 +253,31 @@ typedef struct {
     ImportPlan *plan;
     const char *state, *error;
     NearIds *near; /* of a dry run that came to its end */
+    NearFound *found;
+    size_t found_count;
+    int64_t found_total;
 } Ending;
+
+/* Reads all ids of the workspace: on a reader, so that nobody waits to write meanwhile. */
+static bool near_work(Db *db, void *context, Error *error)
+{
+    Ending *ending = context;
+    return near_find(ending->near, db, &ending->found, &ending->found_count, &ending->found_total, error);
+}
 
 static bool near_note(Db *db, const Ending *ending, Error *error)
 {
-    NearFound *found;
-    size_t count;
-    int64_t total;
+    const NearFound *found = ending->found;
     if (!ending->near)
         return true;
-    if (!near_find(ending->near, db, &found, &count, &total, error))
-        return false;
-    ImportNearAddIn *rows = arena_array(ending->arena, count + 1, sizeof *rows);
-    for (size_t i = 0; i < count; i++)
+    ImportNearAddIn *rows = arena_array(ending->arena, ending->found_count + 1, sizeof *rows);
+    for (size_t i = 0; i < ending->found_count; i++)
         rows[i] = (ImportNearAddIn) { ending->id,     (int64_t)i,
                                       found[i].field, found[i].line,
                                       found[i].rows,  found[i].given,
                                       found[i].other, { found[i].other_line, found[i].other_line != 0 } };
-    return import_near_drop(db, ending->id, error) && import_near_add(db, rows, count, error) &&
-           import_near_told(db, ending->id, total, error);
+    return import_near_drop(db, ending->id, error) && import_near_add(db, rows, ending->found_count, error) &&
+           import_near_told(db, ending->id, ending->found_total, error);
 }
 
 static bool plan_work(Db *db, void *context, Error *error)
@@ -399,5 +405,6 @@ bool import_run(Services *services, Arena *arena, const char *body, Error *error
         ending.state = "failed";
         ending.error = arena_text(arena, error->text);
     }
-    return store_write(services->store, end_work, &ending, error);
+    return (!ending.near || store_read(services->store, near_work, &ending, error)) &&
+           store_write(services->store, end_work, &ending, error);
 }
