@@ -18,6 +18,7 @@ static bool scorecard_sheet(Request *request, Error *error)
     if (!sheet_segments_read(request, &walk->segments, error) ||
         !sheet_walk(sides, request->services, request->arena, both.as_of, walk, error))
         return false;
+    sheet_trusts(request->arena, walk, both.as_of);
     const EngineView *view = engine_view(engine);
     const void *sheet = sheet_answer(request, sides, view, walk, both.as_of, workspace->currency);
     engine_view_close(view);

@@ -67,11 +67,18 @@ typedef struct {
     SideWeek sides[SIDE_COUNT];
 } Week;
 
+/* How one side did: its order of accounts, held against who left within the 91 days after (sheet_trust.c). */
+typedef struct {
+    const void *whole; /* of SHEET_TRUST */
+    List segments;     /* in each segment in which any account was scored, by name: of SHEET_SEGMENT_TRUST */
+} SideTrust;
+
 typedef struct {
     size_t count;
     const SheetSegments *segments; /* before the walk; NULL = none */
     Course *courses;               /* ascending by account */
     Week weeks[SHEET_WEEKS];
+    SideTrust trusts[SIDE_COUNT]; /* after the walk */
 } Walk;
 
 bool sheet_walk(const Side sides[SIDE_COUNT], Services *services, Arena *arena, int64_t as_of, Walk *walk,
@@ -79,13 +86,10 @@ bool sheet_walk(const Side sides[SIDE_COUNT], Services *services, Arena *arena, 
 /* How many accounts change their band on that day, those included that only one side scores. */
 bool sheet_moved(const Side sides[SIDE_COUNT], Engine *engine, int64_t as_of, int64_t *moved, Error *error);
 
-/* How one side did: its order of accounts, held against who left within the 91 days after. */
 int64_t landmark_day(int64_t as_of, int landmark);
-extern const Shape SHEET_TRUST;
-const void *sheet_trust(Arena *arena, const Walk *walk, int side, int64_t as_of);
-/* The same within each segment in which any account was scored, by name; a list of SHEET_SEGMENT_TRUST. */
-extern const Shape SHEET_SEGMENT_TRUST;
-List sheet_segments_trust(Arena *arena, const Walk *walk, int side, int64_t as_of);
+extern const Shape SHEET_TRUST, SHEET_SEGMENT_TRUST;
+/* Fills Walk.trusts. Sorts megabytes for each segment: outside of any view, which commits would wait for. */
+void sheet_trusts(Arena *arena, Walk *walk, int64_t as_of);
 
 bool sheet_segments_read(Request *request, const SheetSegments **segments, Error *error);
 /* Notes who is in which segment on that landmark, in a view of its day. */

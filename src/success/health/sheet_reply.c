@@ -469,8 +469,8 @@ const void *sheet_answer(Request *request, const Side sides[SIDE_COUNT], const E
     undated_fill(&filling, sides);
     for (int side = 0; side < SIDE_COUNT; side++) {
         tally_end(arena, &tallies[side], sheet);
-        tallies[side].record.trust = sheet_trust(arena, walk, side, as_of);
-        tallies[side].record.segments = sheet_segments_trust(arena, walk, side, as_of);
+        tallies[side].record.trust = walk->trusts[side].whole;
+        tallies[side].record.segments = walk->trusts[side].segments;
     }
     sheet->in_force = scored_any(walk, SIDE_IN_FORCE) ? &tallies[SIDE_IN_FORCE].record : NULL;
     sheet->draft = &tallies[SIDE_DRAFT].record;

@@ -4,10 +4,12 @@
  * counts, so nobody is told by what came after. Worst first: the band, then the points. UNKNOWN says nothing and has no
  * place in the order; it is counted.
  *
- * In order: shapes; what was said; by band; the whole; by segment.
+ * In order: shapes; what was said; by band; the whole; by segment; the sheet.
  */
 #include "success/health/sheet.h"
 #include "success/health/trust.h"
+
+#include <string.h>
 
 enum { BAND_APART = 1000 };
 
@@ -102,15 +104,21 @@ static List bands_shown(Arena *arena, const BandLeft *bands)
 
 /* ---- the whole ------------------------------------------------------------------------------------------------- */
 
-const void *sheet_trust(Arena *arena, const Walk *walk, int side, int64_t as_of)
+/* One memory for all segments: what a side says of all accounts four times is megabytes, and there may be 64. */
+typedef struct {
+    Arena *arena, *scratch; /* of the answer; of one order, empty again after it */
+    Seen *seen;             /* room for all accounts */
+} Room;
+
+static const TrustShown *whole_trust(const Room *room, const Walk *walk, int side, int64_t as_of)
 {
     BandLeft bands[BAND_COUNT] = { 0 };
-    Seen *seen = arena_array(arena, walk->count * LANDMARKS + 1, sizeof *seen);
     size_t count = 0;
     for (size_t i = 0; i < walk->count; i++)
-        said_add(&walk->courses[i], side, 0, as_of, seen, &count, bands);
-    Trust trust = trust_of(arena, seen, count);
-    TrustShown *shown = arena_make(arena, TrustShown);
+        said_add(&walk->courses[i], side, 0, as_of, room->seen, &count, bands);
+    Trust trust = trust_of(room->scratch, room->seen, count);
+    arena_reset(room->scratch);
+    TrustShown *shown = arena_make(room->arena, TrustShown);
     *shown = (TrustShown) { .seen = (int64_t)count,
                             .left = trust.left,
                             .auc = trust.auc,
@@ -119,7 +127,7 @@ const void *sheet_trust(Arena *arena, const Walk *walk, int side, int64_t as_of)
                             .noise = trust.noise,
                             .tenth_left = trust.tenth_left,
                             .lift = trust.lift,
-                            .bands = bands_shown(arena, bands) };
+                            .bands = bands_shown(room->arena, bands) };
     return shown;
 }
 
@@ -158,25 +166,29 @@ static bool leaves(const Course *course, int side, uint64_t within, int64_t as_o
     return false;
 }
 
-static Ids leavers_within(Arena *arena, const Walk *walk, int side, uint64_t within, int64_t as_of)
+static Ids leavers_within(const Room *room, const Walk *walk, int side, uint64_t within, int64_t as_of)
 {
-    int64_t *ids = arena_array(arena, walk->count + 1, sizeof *ids);
+    int64_t *found = arena_array(room->scratch, walk->count + 1, sizeof *found);
     size_t count = 0;
     for (size_t i = 0; i < walk->count; i++)
         if (leaves(&walk->courses[i], side, within, as_of))
-            ids[count++] = walk->courses[i].account;
+            found[count++] = walk->courses[i].account;
+    int64_t *ids = arena_array(room->arena, count + 1, sizeof *ids);
+    memcpy(ids, found, count * sizeof *ids);
     return (Ids) { count, ids };
 }
 
-static SegmentTrust segment_trust(Arena *arena, const Walk *walk, int side, size_t at, int64_t as_of)
+static SegmentTrust segment_trust(const Room *room, const Walk *walk, int side, size_t at, int64_t as_of)
 {
     BandLeft bands[BAND_COUNT] = { 0 };
     uint64_t within = UINT64_C(1) << at;
-    Seen *seen = arena_array(arena, walk->count * LANDMARKS + 1, sizeof *seen);
+    Seen *seen = room->seen;
     size_t count = 0;
     for (size_t i = 0; i < walk->count; i++)
         said_add(&walk->courses[i], side, within, as_of, seen, &count, bands);
-    Trust trust = trust_of(arena, seen, count);
+    Trust trust = trust_of(room->scratch, seen, count);
+    Ids left_ids = leavers_within(room, walk, side, within, as_of);
+    arena_reset(room->scratch);
     return (SegmentTrust) { .segment_id = walk->segments->items[at].id,
                             .name = walk->segments->items[at].name,
                             .seen = (int64_t)count,
@@ -184,25 +196,39 @@ static SegmentTrust segment_trust(Arena *arena, const Walk *walk, int side, size
                             .auc = trust.auc,
                             .auc_low = trust.low,
                             .auc_high = trust.high,
-                            .left_ids = leavers_within(arena, walk, side, within, as_of),
+                            .left_ids = left_ids,
                             .trust = trust };
 }
 
 /* In the order of their names, as they were read. */
-List sheet_segments_trust(Arena *arena, const Walk *walk, int side, int64_t as_of)
+static List segment_trusts(const Room *room, const Walk *walk, int side, int64_t as_of)
 {
     size_t most = walk->segments ? walk->segments->count : 0, count = 0;
-    SegmentTrust *shown = arena_array(arena, most + 1, sizeof *shown);
-    Trust **trusts = arena_array(arena, most + 1, sizeof *trusts);
+    SegmentTrust *shown = arena_array(room->arena, most + 1, sizeof *shown);
+    Trust **trusts = arena_array(room->arena, most + 1, sizeof *trusts);
     for (size_t i = 0; i < most; i++) {
-        shown[count] = segment_trust(arena, walk, side, i, as_of);
+        shown[count] = segment_trust(room, walk, side, i, as_of);
         if (shown[count].seen == 0)
             continue;
         trusts[count] = &shown[count].trust;
         count++;
     }
-    trusts_correct(arena, trusts, count);
+    trusts_correct(room->arena, trusts, count);
     for (size_t i = 0; i < count; i++)
         shown[i].noise = shown[i].trust.noise;
     return (List) { count, shown };
+}
+
+/* ---- the sheet ------------------------------------------------------------------------------------------------- */
+
+void sheet_trusts(Arena *arena, Walk *walk, int64_t as_of)
+{
+    Arena *kept = arena_new();
+    Room room = { arena, arena_new(), arena_array(kept, walk->count * LANDMARKS + 1, sizeof(Seen)) };
+    for (int side = 0; side < SIDE_COUNT; side++) {
+        walk->trusts[side].whole = whole_trust(&room, walk, side, as_of);
+        walk->trusts[side].segments = segment_trusts(&room, walk, side, as_of);
+    }
+    arena_free(room.scratch);
+    arena_free(kept);
 }
