@@ -106,10 +106,15 @@ export function withOneMore(pieces: PointsPiece[]): PointsPiece[] {
   return [...pieces, { at: last.at + Math.max(last.at - before.at, 0.01), share: last.share }];
 }
 
-/** The values between which most is earned; null = from there on, or up to there. */
-export function bestOf(pieces: PointsPiece[]): [from: number | null, until: number | null] {
+/** The values between which most is earned, where null = from there on, or up to there. null = there are several ranges, or all earns the same. */
+export function bestOf(pieces: PointsPiece[]): [from: number | null, until: number | null] | null {
   const most = Math.max(...pieces.map((piece) => piece.share));
   const best = pieces.filter((piece) => piece.share === most);
+  const inside = pieces.slice(
+    pieces.findIndex((piece) => piece.share === most),
+    pieces.findLastIndex((piece) => piece.share === most) + 1,
+  );
+  if (inside.length > best.length || best.length === pieces.length) return null;
   const from = best[0] === pieces[0] ? null : (best[0]?.at ?? null);
   const until = best.at(-1) === pieces.at(-1) ? null : (best.at(-1)?.at ?? null);
   return [from, until];

@@ -40,7 +40,9 @@ function Best({ reason }: { reason: Reason }) {
   const ref = refOf(reason);
   const most = Math.max(...reason.pieces.map((piece) => piece.share)) * (reason.weight ?? 0);
   if (!ref || reason.pieces.length === 0 || reason.earned === null || reason.earned >= most) return null;
-  const [from, until] = bestOf(reason.pieces);
+  const best = bestOf(reason.pieces);
+  if (!best) return null;
+  const [from, until] = best;
   const text = (at: number | null) => measures.value(ref, at);
   return (
     <Muted small>
