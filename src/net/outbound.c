@@ -326,7 +326,7 @@ static OutboundOutcome file_outcome(CURL *curl, CURLcode code, const Exchange *e
         return (OutboundOutcome) { .end = OUTBOUND_ANSWERED, .status = STATUS_LARGE };
     if (text_starts(exchange->get->url, "sftp:")) {
         status = sftp_status(code);
-        end = status ? OUTBOUND_ANSWERED : code == CURLE_PEER_FAILED_VERIFICATION ? OUTBOUND_TLS : end;
+        end = status ? OUTBOUND_ANSWERED : code == CURLE_PEER_FAILED_VERIFICATION ? OUTBOUND_HOST_KEY : end;
     }
     return (OutboundOutcome) { .end = end, .status = end == OUTBOUND_ANSWERED ? (int)status : 0 };
 }

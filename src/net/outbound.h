@@ -29,9 +29,10 @@ enum { OUTBOUND_CONNECT_MS = 5000, OUTBOUND_WHOLE_MS = 15000, OUTBOUND_REPLY_MAX
     X(UNKNOWN_HOST, "unknown_host")                                                                                    \
     X(UNREACHABLE, "unreachable")                                                                                      \
     X(TIMEOUT, "timeout")                                                                                              \
-    X(TLS, "tls")         /* no trust in the certificate, or no common cipher */                                       \
-    X(BROKEN, "broken")   /* cut off, or no HTTP */                                                                    \
-    X(STOPPED, "stopped") /* this process ends */
+    X(TLS, "tls")           /* no trust in the certificate, or no common cipher */                                     \
+    X(HOST_KEY, "host_key") /* of SFTP: another than its fingerprint says */                                           \
+    X(BROKEN, "broken")     /* cut off, or no HTTP */                                                                  \
+    X(STOPPED, "stopped")   /* this process ends */
 #define OUTBOUND_NAME(name, word) OUTBOUND_##name,
 typedef enum { OUTBOUND_ENDS(OUTBOUND_NAME) } OutboundEnd;
 #undef OUTBOUND_NAME

@@ -5,10 +5,12 @@
  */
 #include "house/fetch/fetch_store.h"
 
+#include "base/circle.h"
 #include "base/id.h"
 #include "base/seal.h"
 #include "base/text.h"
 #include "http/stream.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -86,13 +88,42 @@ static void show_after_commit(const Writer *writer, int64_t fetch)
         db_after_commit(writer->db, show, shown);
 }
 
+/* It was checked, or is mapped anew, and lost its file; or it went with all old ones, which no fact says. */
+static bool never_runs(const ImportOutcome *outcome)
+{
+    bool waits = text_equal(outcome->state, "checked") || text_equal(outcome->state, "mapping");
+    return text_equal(outcome->state, "deleted") || (waits && outcome->erased);
+}
+
+bool fetch_is_open(const Writer *writer, const FetchRow *row, bool *open, Error *error)
+{
+    FetchRunRow *run;
+    ImportOutcome outcome;
+    Error why = { 0 };
+    if (!fetch_run_open(writer->db, writer->arena, row->id, &run, error))
+        return false;
+    *open = run != NULL;
+    if (!run || !run->import_id.known)
+        return true;
+    if (!import_outcome(writer->db, writer->arena, run->import_id.value, &outcome, error))
+        return false;
+    if (!never_runs(&outcome))
+        return true;
+    *open = false;
+    if (!outcome.erased)
+        return fetch_run_note(writer, run, "failed", NULL, error);
+    refuse(&why, "file", REASON_FILE_ERASED, NULL, NULL);
+    return fetch_run_note(writer, run, "failed", &why, error) && fetch_tell_owner(writer, row, error);
+}
+
 bool fetch_begin(const Writer *writer, const FetchRow *row, Error *error)
 {
-    FetchRunRow *open, run = { .id = id_new(), .fetch_id = row->id, .state = "fetching", .started_at = writer->now };
+    bool open;
+    FetchRunRow run = { .id = id_new(), .fetch_id = row->id, .state = "fetching", .started_at = writer->now };
     const char *key = arena_format(writer->arena, "%lld", (long long)row->id);
     const char *body =
         arena_format(writer->arena, "{\"fetch\":%lld,\"run\":%lld}", (long long)row->id, (long long)run.id);
-    if (!fetch_run_open(writer->db, writer->arena, row->id, &open, error))
+    if (!fetch_is_open(writer, row, &open, error))
         return false;
     if (open)
         return fail(error, ERROR_CONFLICT, NULL, "the run before is not over");
@@ -121,37 +152,51 @@ bool fetch_run_note(const Writer *writer, FetchRunRow *run, const char *state, c
     return fetch_run_set(writer->db, run, error);
 }
 
+unsigned fetch_circle(const char *kind)
+{
+    for (const Module *const *at = modules_used(); *at; at++)
+        for (const ImportKind *const *one = (*at)->imports; one && *one; one++)
+            if (strcmp((*one)->name, kind) == 0)
+                return (*one)->circle;
+    return 0;
+}
+
+static bool admins_tell(const Writer *writer, const FetchRow *row, const NoticeAbout *about, Error *error)
+{
+    FetchAdminsRow *admins;
+    size_t count;
+    unsigned sees;
+    if (!fetch_admins(writer->db, writer->arena, &admins, &count, error))
+        return false;
+    for (size_t i = 0; i < count; i++) {
+        if (!circles_parse(writer->arena, admins[i].circles, &sees, error))
+            return false;
+        if (!(fetch_circle(row->kind) & ~sees) && !notice_give(writer, about, FETCH_NOTICE, admins[i].id, error))
+            return false;
+    }
+    return true;
+}
+
+/* An API key has none, and an owner may have left. */
 bool fetch_tell_owner(const Writer *writer, const FetchRow *row, Error *error)
 {
     NoticeAbout about = { .word = "fetch", .id = row->id };
-    return notice_give(writer, &about, FETCH_NOTICE, row->owner_id.known ? row->owner_id.value : 0, error);
+    FetchOwnerHereRow *owner = NULL;
+    if (row->owner_id.known && !fetch_owner_here(writer->db, writer->arena, row->owner_id.value, &owner, error))
+        return false;
+    return owner ? notice_give(writer, &about, FETCH_NOTICE, owner->id, error)
+                 : admins_tell(writer, row, &about, error);
 }
 
 /* ---- what is due ----------------------------------------------------------------------------------------------- */
-
-/* A held import goes with all others after 30 days, without a fact: its run would wait for ever. */
-static bool gone_end(const Writer *writer, FetchRunRow **open, Error *error)
-{
-    ImportOutcome outcome;
-    if (!*open || !(*open)->import_id.known)
-        return true;
-    if (!import_outcome(writer->db, writer->arena, (*open)->import_id.value, &outcome, error))
-        return false;
-    if (!text_equal(outcome.state, "deleted"))
-        return true;
-    FetchRunRow *run = *open;
-    *open = NULL;
-    return fetch_run_note(writer, run, "failed", NULL, error);
-}
 
 /* The next time first: a file that cannot be had now is asked for again then. One whose run before is not over waits.
  */
 static bool due_begin(const Writer *writer, int64_t id, Error *error)
 {
     FetchRow *row;
-    FetchRunRow *open;
-    if (!fetch_by_id(writer->db, writer->arena, id, &row, error) ||
-        !fetch_run_open(writer->db, writer->arena, id, &open, error) || !gone_end(writer, &open, error))
+    bool open;
+    if (!fetch_by_id(writer->db, writer->arena, id, &row, error) || !fetch_is_open(writer, row, &open, error))
         return false;
     const Zone *zone = atomic_load(&writer->services->zone);
     int64_t next = fetch_next_at(zone, row->every_hours.value, fetch_minute(row->at_time), writer->now);

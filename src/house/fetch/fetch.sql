@@ -29,6 +29,12 @@ FROM fetch_schedule WHERE id = $1;
 -- fetch_owner(id id) -> one(name text)
 SELECT name FROM staff WHERE id = $1;
 
+-- fetch_owner_here(id id) -> one(id id)
+SELECT id FROM staff WHERE id = $1 AND active = 1;
+
+-- fetch_admins() -> all(id id, circles json)
+SELECT id, circles FROM staff WHERE role = 'admin' AND active = 1 ORDER BY id;
+
 -- fetch_count() -> one(schedules int)
 SELECT COUNT(*) AS schedules FROM fetch_schedule;
 
@@ -43,6 +49,10 @@ UPDATE fetch_schedule SET next_at = $2 WHERE id = $1;
 
 -- fetch_base(id id, last_hash int, base_rows int, base_bad int)
 UPDATE fetch_schedule SET last_hash = $2, base_rows = $3, base_bad = $4 WHERE id = $1;
+
+--- What that file brought was taken back, so it is to be had again.
+-- fetch_base_undone(hash int)
+UPDATE fetch_schedule SET last_hash = NULL WHERE last_hash = $1;
 
 -- fetch_remove(id id)
 DELETE FROM fetch_schedule WHERE id = $1;

@@ -1,17 +1,19 @@
 /* What the program knows of scheduled imports. */
 #include "house/fetch/fetch_store.h"
 #include "house/timeline/timeline.h"
+#include "http/edit.h"
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
     { "fetch.created", .wakes = { "import-schedules" } },
-    { "fetch.changed", .wakes = { "import-schedules" } },
+    { "fetch.changed", &EDIT_TOLD, .wakes = { "import-schedules" } },
     { "fetch.deleted", .wakes = { "import-schedules" } },
     { 0 },
 };
 
 static const JobKind JOBS[] = {
-    { "fetch.read", fetch_read_run, fetch_read_given_up, .lane = LANE_OUTBOUND, .tries = 3 },
+    { "fetch.read", fetch_read_run, fetch_read_given_up, .lane = LANE_FETCH, .tries = 3,
+      .pause_first_ms = MS_PER_MINUTE },
     { 0 },
 };
 

@@ -36,11 +36,19 @@ static bool owner_name(Request *request, OptInt id, const char **name, Error *er
     return true;
 }
 
+/* What stands behind the "?" of a URL is often a key. */
+static const char *place_shown(const Request *request, const FetchRow *row)
+{
+    bool whole = text_equal(row->source, "folder") || request->caller->rights & RIGHT_ADMIN;
+    return whole ? row->place : arena_text_n(request->arena, row->place, strcspn(row->place, "?"));
+}
+
 static bool schedule_shown(Request *request, const FetchRow *row, ImportSchedule *shown, Error *error)
 {
     FetchRunRow *last;
     Bytes secret;
     *shown = (ImportSchedule) { .row = *row };
+    shown->row.place = place_shown(request, row);
     shown->secret_readable = fetch_secret_open(request->arena, request->services, row, &secret);
     if (!owner_name(request, row->owner_id, &shown->owner, error) ||
         !fetch_run_last(request->db, request->arena, row->id, &last, error))
@@ -53,15 +61,6 @@ static bool schedule_shown(Request *request, const FetchRow *row, ImportSchedule
     return true;
 }
 
-static unsigned circle_of(const char *kind)
-{
-    for (const Module *const *at = modules_used(); *at; at++)
-        for (const ImportKind *const *one = (*at)->imports; one && *one; one++)
-            if (strcmp((*one)->name, kind) == 0)
-                return (*one)->circle;
-    return 0;
-}
-
 static bool schedule_list(Request *request, Error *error)
 {
     FetchRow *rows;
@@ -70,7 +69,7 @@ static bool schedule_list(Request *request, Error *error)
         return false;
     ImportSchedule *shown = arena_array(request->arena, count + 1, sizeof *shown);
     for (size_t i = 0; i < count; i++)
-        if (!(circle_of(rows[i].kind) & ~request->caller->rights) &&
+        if (!(fetch_circle(rows[i].kind) & ~request->caller->rights) &&
             !schedule_shown(request, &rows[i], &shown[kept++], error))
             return false;
     return reply_list(request, &IMPORT_SCHEDULE, shown, kept, NULL);
@@ -82,7 +81,7 @@ static bool schedule_of_path(Request *request, FetchRow **row, Error *error)
         return false;
     if (!*row)
         return fail(error, ERROR_MISSING, NULL, "scheduled import %lld not found", (long long)request->path_id[0]);
-    return request_sees(request, circle_of((*row)->kind), NULL, error);
+    return request_sees(request, fetch_circle((*row)->kind), NULL, error);
 }
 
 static bool schedule_reply(Request *request, int status, int64_t id, Error *error)
@@ -161,10 +160,15 @@ static bool times_fit(FetchRow *row, Error *error)
            fail(error, ERROR_INPUT, "at_time", "must be a time of day such as 06:30");
 }
 
-/* What is given takes the place of what was sealed before; null takes it away. */
+/* What is given takes the place of what was sealed before; null takes it away, as does a folder, which needs none. */
 static void secret_set(Request *request, const char *password, const char *key, FetchRow *row)
 {
     const char *secret = text_is_empty(key) ? password : key;
+    if (text_equal(row->source, "folder")) {
+        row->user_name = row->fingerprint = row->secret_is = NULL;
+        row->secret = (Bytes) { 0 };
+        return;
+    }
     if (!request_given(request, "password") && !request_given(request, "private_key"))
         return;
     row->secret_is = text_is_empty(secret) ? NULL : text_is_empty(key) ? "password" : "key";
@@ -188,7 +192,7 @@ static bool recipe_set(Request *request, OptInt import, FetchRow *row, Error *er
         return true;
     if (!import_recipe(request->db, request->arena, import.value, &recipe, error))
         return false;
-    if (!request_sees(request, circle_of(recipe.kind), "import_id", error))
+    if (!request_sees(request, fetch_circle(recipe.kind), "import_id", error))
         return false;
     row->kind = recipe.kind;
     row->columns = recipe.columns;
@@ -235,6 +239,20 @@ static bool schedule_create(Request *request, Error *error)
            schedule_reply(request, 201, row.id, error);
 }
 
+/* Places and secrets by their names alone. */
+static EditTold change_told(Request *request, const FetchRow *before, const FetchRow *after)
+{
+    EditChange *more = arena_array(request->arena, 2, sizeof *more);
+    size_t count = 0;
+    if (request_given(request, "import_id"))
+        more[count++] = (EditChange) { .field = "import_id" };
+    if (!text_equal(before->secret_is, after->secret_is) || before->secret.data != after->secret.data)
+        more[count++] = (EditChange) { .field = "password" };
+    const EditTold *told =
+        edit_told(request->arena, &IMPORT_SCHEDULE_PATCH, &FETCH_ROW, before, after, (List) { count, more });
+    return told ? *told : (EditTold) { 0 };
+}
+
 static bool schedule_change(Request *request, Error *error)
 {
     const ImportSchedulePatch *in = request->input;
@@ -246,9 +264,12 @@ static bool schedule_change(Request *request, Error *error)
     if (!edit_apply(request, &IMPORT_SCHEDULE_PATCH, in, &FETCH_ROW, &after, error))
         return false;
     secret_set(request, in->password, in->private_key, &after);
-    return secret_stays(request, before, &after, error) && recipe_set(request, in->import_id, &after, error) &&
-           row_fits(request, &after, error) && fetch_update(request->db, &after, error) &&
-           writer_tell(&writer, "fetch.changed", 0, 0, after.id, NULL, error) &&
+    if (!secret_stays(request, before, &after, error) || !recipe_set(request, in->import_id, &after, error) ||
+        !row_fits(request, &after, error))
+        return false;
+    EditTold told = change_told(request, before, &after);
+    return fetch_update(request->db, &after, error) &&
+           writer_tell(&writer, "fetch.changed", 0, 0, after.id, &told, error) &&
            schedule_reply(request, 200, after.id, error);
 }
 

@@ -52,9 +52,8 @@ static bool look(Db *db, void *context, Error *error)
     if (!run->run || !text_equal(run->run->state, "fetching"))
         run->row = NULL;
     if (run->row)
-        run->recipe = (ImportRecipe) {
-            .kind = run->row->kind, .columns = run->row->columns, .options = run->row->options, .replaced = "{}"
-        };
+        run->recipe =
+            (ImportRecipe) { .kind = run->row->kind, .columns = run->row->columns, .options = run->row->options };
     return true;
 }
 
@@ -87,7 +86,8 @@ static bool failed_work(Db *db, void *context, Error *error)
            fetch_tell_owner(&writer, run->row, error) && job_finish(db, run->job, writer.now, error);
 }
 
-/* What is wrong with the file or its place is how the run ended; other trouble is tried again by the job. */
+/* What is wrong with the file or its place is how the run ended. INTERNAL (a host that does not answer) is tried again
+ * by the job, as often as its kind says, and ends in fetch_read_given_up. */
 static bool fails_for_good(const Error *error)
 {
     return error->kind == ERROR_INPUT || error->kind == ERROR_CONFLICT || error->kind == ERROR_TOO_LARGE;
@@ -155,28 +155,53 @@ static bool odd_hold(Told *told, Reason odd, Error *error)
            fetch_tell_owner(&told->writer, told->row, error);
 }
 
+static bool failed(Told *told, const Error *why, Error *error)
+{
+    return fetch_run_note(&told->writer, told->run, "failed", why, error) &&
+           fetch_tell_owner(&told->writer, told->row, error);
+}
+
+static bool start_work(Db *db, void *context, Error *error)
+{
+    const Told *told = context;
+    (void)db;
+    return import_start(&told->writer, told->run->import_id.value, false, error);
+}
+
+/* A reader that failed would be given the fact again and again: what cannot be run is how the run ended. */
+static bool start(Told *told, Error *error)
+{
+    Error why = { 0 };
+    if (db_attempt(told->writer.db, start_work, told, &why))
+        return fetch_run_note(&told->writer, told->run, "running", NULL, error);
+    if (fails_for_good(&why) || why.kind == ERROR_MISSING)
+        return failed(told, &why, error);
+    *error = why;
+    return false;
+}
+
 static bool checked(Told *told, Error *error)
 {
+    Error why = { 0 };
     FetchCounts before = { told->row->base_rows, told->row->base_bad }, now = { told->outcome.rows, told->outcome.bad };
     if (!text_equal(told->run->state, "checking") || !text_equal(told->outcome.state, "checked"))
         return true;
+    if (told->outcome.erased) {
+        refuse(&why, "file", REASON_FILE_ERASED, NULL, NULL);
+        return failed(told, &why, error);
+    }
     Reason odd = fetch_is_odd(before, now);
-    if (odd != REASON_NONE)
-        return odd_hold(told, odd, error);
-    return import_start(&told->writer, told->run->import_id.value, false, error) &&
-           fetch_run_note(&told->writer, told->run, "running", NULL, error);
+    return odd != REASON_NONE ? odd_hold(told, odd, error) : start(told, error);
 }
 
 static bool done(Told *told, Error *error)
 {
-    ImportRecipe recipe;
+    const ImportOutcome *outcome = &told->outcome;
     told->run->added = told->outcome.added;
     told->run->changed = told->outcome.changed;
-    if (!import_recipe(told->writer.db, told->writer.arena, told->run->import_id.value, &recipe, error))
-        return false;
     return fetch_run_note(&told->writer, told->run, "done", NULL, error) &&
-           fetch_base(told->writer.db, told->row->id, recipe.hash, recipe.rows, recipe.bad, error) &&
-           (!told->outcome.bad || fetch_tell_owner(&told->writer, told->row, error));
+           fetch_base(told->writer.db, told->row->id, outcome->hash, outcome->rows, outcome->bad, error) &&
+           (!outcome->bad || fetch_tell_owner(&told->writer, told->row, error));
 }
 
 static bool ended(Told *told, bool tells, Error *error)
@@ -201,14 +226,18 @@ static bool told_take(Told *told, const char *kind, Error *error)
     return (strcmp(kind, "import.cancelled") != 0 && strcmp(kind, "import.deleted") != 0) || ended(told, false, error);
 }
 
-static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
+/* Also of imports that a person ran: a schedule begins with the file of one. */
+static bool undone(Db *db, Arena *arena, int64_t import, Error *error)
+{
+    ImportOutcome outcome;
+    return import_outcome(db, arena, import, &outcome, error) &&
+           (text_equal(outcome.state, "deleted") || fetch_base_undone(db, outcome.hash, error));
+}
+
+static bool run_take(Services *services, Db *db, int64_t import, const char *kind, Error *error)
 {
     Arena *arena = db_arena(db);
     Told told = { .writer = { services, db, arena, "system", clock_now() } };
-    (void)fact_id;
-    if (!text_starts(fact->kind, "import.") || !fact->subject || !text_starts(fact->subject, "import:"))
-        return true;
-    int64_t import = strtoll(fact->subject + strlen("import:"), NULL, 10);
     if (!fetch_run_of_import(db, arena, import, &told.run, error))
         return false;
     if (!told.run || told.run->ended_at.known)
@@ -216,7 +245,18 @@ static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *f
     if (!fetch_by_id(db, arena, told.run->fetch_id, &told.row, error) ||
         !import_outcome(db, arena, import, &told.outcome, error))
         return false;
-    return !told.row || told_take(&told, fact->kind, error);
+    return !told.row || told_take(&told, kind, error);
+}
+
+static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
+{
+    (void)fact_id;
+    if (!text_starts(fact->kind, "import.") || !fact->subject || !text_starts(fact->subject, "import:"))
+        return true;
+    int64_t import = strtoll(fact->subject + strlen("import:"), NULL, 10);
+    if (text_equal(fact->kind, "import.undone"))
+        return undone(db, db_arena(db), import, error);
+    return run_take(services, db, import, fact->kind, error);
 }
 
 const FactReader FETCH_READERS[] = { { "fetch", fact_take }, { 0 } };

@@ -154,6 +154,15 @@ static const char *why_not(Arena *arena, const OutboundOutcome *outcome)
     return arena_format(arena, "status %d", outcome->status);
 }
 
+/* What another try may mend. INTERNAL is what counts the tries of a job; BUSY would wait without an end. */
+static bool fails_for_now(const OutboundOutcome *outcome)
+{
+    enum { TOO_MANY = 429, SERVER = 500 };
+    if (outcome->end != OUTBOUND_ANSWERED)
+        return outcome->end != OUTBOUND_REFUSED && outcome->end != OUTBOUND_TLS && outcome->end != OUTBOUND_HOST_KEY;
+    return outcome->status == TOO_MANY || outcome->status >= SERVER;
+}
+
 static bool is_there(Arena *arena, const OutboundOutcome *outcome, Error *error)
 {
     enum { LARGE = 413 };
@@ -162,8 +171,12 @@ static bool is_there(Arena *arena, const OutboundOutcome *outcome, Error *error)
         return fail(error, ERROR_BUSY, NULL, "stopping");
     if (answered && outcome->status == LARGE)
         return too_large(arena, error);
-    return (answered && outcome->status >= 200 && outcome->status < 300) ||
-           refuse(error, "place", REASON_FETCH_FAILED, why_not(arena, outcome), NULL);
+    if (answered && outcome->status >= 200 && outcome->status < 300)
+        return true;
+    refuse(error, "place", REASON_FETCH_FAILED, why_not(arena, outcome), NULL);
+    if (fails_for_now(outcome))
+        error->kind = ERROR_INTERNAL;
+    return false;
 }
 
 static bool host_fetch(const Services *services, Arena *arena, const FetchRow *row, Spool *spool, Error *error)

@@ -201,8 +201,7 @@ typedef struct {
 typedef struct {
     const char *kind;
     const char *columns;     /* targets by heading: {"会社名":"name"} */
-    const char *options;     /* ImportOptions */
-    const char *replaced;    /* as Import.replaced */
+    const char *options;     /* ImportOptions; values that a person replaced are of that file alone */
     int64_t hash, rows, bad; /* of that file */
 } ImportRecipe;
 /* Of a file's bytes, as ImportRecipe.hash. */
@@ -221,7 +220,9 @@ bool import_offer_store(const Writer *writer, const ImportFile *file, const Impo
 bool import_start(const Writer *writer, int64_t id, bool dry, Error *error);
 typedef struct {
     const char *state, *error;
+    int64_t hash; /* of the file */
     int64_t rows, good, bad, added, changed, unchanged;
+    bool erased; /* it lost its file, or will when its work ends */
 } ImportOutcome;
 /* State "deleted" for one that is gone. */
 bool import_outcome(Db *db, Arena *arena, int64_t id, ImportOutcome *outcome, Error *error);

@@ -130,7 +130,6 @@ bool import_recipe(Db *db, Arena *arena, int64_t import, ImportRecipe *recipe, E
     *recipe = (ImportRecipe) { .kind = plan.job->kind,
                                .columns = columns_by_heading(arena, &plan, columns),
                                .options = text_string(&options),
-                               .replaced = plan.job->replaced,
                                .hash = plan.job->file_hash,
                                .rows = plan.job->rows,
                                .bad = plan.job->bad };
@@ -221,7 +220,6 @@ static bool recipe_apply(Arena *arena, const ImportRecipe *recipe, const Guess *
     job->time_zone = options.time_zone;
     job->currency = options.currency;
     job->product_id = options.product_id;
-    job->replaced = recipe->replaced;
     return true;
 }
 
@@ -267,7 +265,7 @@ bool import_outcome(Db *db, Arena *arena, int64_t id, ImportOutcome *outcome, Er
     if (!import_find(db, arena, id, &job, error))
         return false;
     *outcome = !job ? (ImportOutcome) { .state = "deleted" }
-                    : (ImportOutcome) { job->state, job->error, job->rows,    job->good,
-                                        job->bad,   job->added, job->changed, job->unchanged };
+                    : (ImportOutcome) { job->state, job->error, job->file_hash, job->rows,      job->good,
+                                        job->bad,   job->added, job->changed,   job->unchanged, job->erased_at.known };
     return true;
 }

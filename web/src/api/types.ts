@@ -311,7 +311,7 @@ export interface WebhookDelivery {
   attempts: number;
   next_at: Time;
   tried_at: Time | null;
-  outcome: "answered" | "refused_address" | "unknown_host" | "unreachable" | "timeout" | "tls" | "broken" | "stopped" | "none" | "no_secret";
+  outcome: "answered" | "refused_address" | "unknown_host" | "unreachable" | "timeout" | "tls" | "host_key" | "broken" | "stopped" | "none" | "no_secret";
   status: number | null;
   took_ms: number | null;
   created_at: Time;
@@ -635,7 +635,7 @@ export type Fact =
   | { kind: "file.removed"; body: FileOf }
   | { kind: "file.restored"; body: FileOf }
   | { kind: "fetch.created"; body: Record<string, never> }
-  | { kind: "fetch.changed"; body: Record<string, never> }
+  | { kind: "fetch.changed"; body: Changes }
   | { kind: "fetch.deleted"; body: Record<string, never> }
   | { kind: "product.created"; body: Record<string, never> }
   | { kind: "product.changed"; body: Changes }

@@ -4,7 +4,7 @@ import { topicsChanged, useReadList } from '../../api/query';
 import type { Import, ImportSchedule } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { Dialog } from '../../ui/dialog';
-import { NumberBox, Select, TextBox } from '../../ui/field';
+import { Check, NumberBox, Select, TextBox } from '../../ui/field';
 import { PasswordBox, TextArea } from '../../ui/field-more';
 import { Form, Row, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
@@ -24,6 +24,7 @@ interface Values {
   user_name: string;
   password: string;
   private_key: string;
+  forget: boolean;
   fingerprint: string;
   when: 'every' | 'daily';
   every_hours: number | null;
@@ -39,6 +40,7 @@ function start(one: ImportSchedule | null): Values {
     user_name: one?.user_name ?? '',
     password: '',
     private_key: '',
+    forget: false,
     fingerprint: one?.fingerprint ?? '',
     when: one && one.at_time === null ? 'every' : 'daily',
     every_hours: one?.every_hours ?? HOURS,
@@ -58,6 +60,7 @@ function bodyOf(values: Values): Record<string, unknown> {
     every_hours: values.when === 'every' ? values.every_hours : null,
     at_time: values.when === 'daily' ? values.at_time : null,
     ...(values.import_id && { import_id: Number(values.import_id) }),
+    ...(remote && values.forget && { password: null }),
     ...(remote && values.password && { password: values.password }),
     ...(values.source === 'sftp' && values.private_key && { private_key: values.private_key }),
   };
@@ -75,6 +78,7 @@ function Host({ form, kept }: { form: FormValues; kept: boolean }) {
         <TextBox label={words.user} hint={words.userHint[source]} {...form.box('user_name')} />
         <PasswordBox label={words.password} autoComplete="new-password" hint={kept ? words.kept : undefined} {...form.box('password')} />
       </Row>
+      {kept && <Check label={words.removeSecret} value={form.values.forget} onChange={(forget) => form.set({ forget })} />}
       {source === 'sftp' && (
         <>
           <TextArea label={words.key} rows={3} hint={words.keyHint} {...form.box('private_key')} />

@@ -1,5 +1,6 @@
 /* Why the server refuses, and how its boxes are called, in what this feature owns. */
 import { type ProblemParts, reasonWords } from '../../ui/feature';
+import { outcomeSaid } from '../../ui/outbound';
 
 /* What stands on a company or a person, as the server names it. */
 const HELD: { [what: string]: { en: string; ja: string } } = {
@@ -109,8 +110,8 @@ const REASONS = reasonWords({
     ja: (name) => `フォルダーに「${name}」がありません。`,
   },
   fetch_failed: {
-    en: (why) => `The file could not be fetched: ${why}.`,
-    ja: (why) => `ファイルを取得できませんでした: ${why}`,
+    en: (why) => `The file could not be fetched: ${outcomeSaid(why, 'en')}.`,
+    ja: (why) => `ファイルを取得できませんでした: ${outcomeSaid(why, 'ja')}`,
   },
   no_secret: {
     en: () => 'The password or key can no longer be read. Enter it again.',

@@ -1,30 +1,5 @@
-import type { WebhookDelivery } from '../../api/types';
 import { dictionary } from '../../lib/language';
-
-const OUTCOMES_EN: Record<WebhookDelivery['outcome'], string> = {
-  answered: 'Answered',
-  refused_address: 'Address not allowed',
-  unknown_host: 'Unknown host',
-  unreachable: 'Not reachable',
-  timeout: 'No answer in time',
-  tls: 'Certificate not trusted',
-  broken: 'Connection broken',
-  stopped: 'Interrupted',
-  none: 'Not sent yet',
-  no_secret: 'No signing secret',
-};
-const OUTCOMES_JA: Record<WebhookDelivery['outcome'], string> = {
-  answered: '応答あり',
-  refused_address: '許可されていないアドレス',
-  unknown_host: 'ホストが見つかりません',
-  unreachable: '接続できません',
-  timeout: '時間内に応答なし',
-  tls: '証明書を検証できません',
-  broken: '接続が切れました',
-  stopped: '中断',
-  none: '未送信',
-  no_secret: '署名シークレットなし',
-};
+import { OUTCOMES } from '../../ui/outbound';
 
 export const useWebhookWords = dictionary(
   {
@@ -78,7 +53,7 @@ export const useWebhookWords = dictionary(
     testEvent: 'Test event',
     created: 'Created',
     result: 'Last try',
-    outcomes: OUTCOMES_EN,
+    outcomes: OUTCOMES.en,
     status: (status: string) => `HTTP ${status}`,
     tries: 'Tries',
     next: (time: string) => `next ${time}`,
@@ -143,7 +118,7 @@ export const useWebhookWords = dictionary(
     testEvent: 'テスト',
     created: '発生',
     result: '最後の結果',
-    outcomes: OUTCOMES_JA,
+    outcomes: OUTCOMES.ja,
     status: (status) => `HTTP ${status}`,
     tries: '試行',
     next: (time) => `次回 ${time}`,
