@@ -384,6 +384,12 @@ static void ending_begin(Ending *ending)
     ending->near = dry ? near_new(ending->arena, ending->plan) : NULL;
 }
 
+static bool ending_write(Services *services, Ending *ending, Error *error)
+{
+    return (!ending->near || store_read(services->store, near_work, ending, error)) &&
+           store_write(services->store, end_work, ending, error);
+}
+
 bool import_run(Services *services, Arena *arena, const char *body, Error *error)
 {
     ImportPlan plan;
@@ -405,6 +411,5 @@ bool import_run(Services *services, Arena *arena, const char *body, Error *error
         ending.state = "failed";
         ending.error = arena_text(arena, error->text);
     }
-    return (!ending.near || store_read(services->store, near_work, &ending, error)) &&
-           store_write(services->store, end_work, &ending, error);
+    return ending_write(services, &ending, error);
 }
