@@ -14,7 +14,7 @@ export const useHoursWords = dictionary(
     holidaysOn: 'Closed on holidays',
     holidaysOff: 'Open on holidays',
     holidaysHint: 'The holidays of Settings → Holidays.',
-    settingsPast: 'Changing the time zone or the holidays measures past days anew, too.',
+    settingsPast: 'Changing the time zone or the holidays recalculates past days, too.',
     openNow: 'Open now',
     closedNow: 'Closed now',
     opens: (time: string) => `Opens ${time}`,
