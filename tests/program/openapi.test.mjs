@@ -60,13 +60,26 @@ bothEngines('what is given as an example of the tracking API is taken', async pr
   assert.deepEqual(items.map(({ reason }) => reason), []);
 });
 
+/** One that never runs here: its URL is nobody's. */
+async function import_schedule(owner) {
+  const file = await owner.post('/api/v1/imports?kind=accounts&file_name=a.csv', 'external_id,name\na,A\n', { headers: { 'content-type': 'text/csv' } });
+  await owner.post(`/api/v1/imports/${file.id}/run`);
+  await eventually(() => owner.get(`/api/v1/imports/${file.id}`), ({ state }) => state === 'done');
+  return owner.post('/api/v1/import-schedules', { name: 'Nightly', import_id: file.id, every_hours: 6, source: 'https', place: 'https://example.com/a.csv' });
+}
+
 bothEngines('every example of a parameter is taken, and lists have one of their filter and their order', async program => {
   const document = JSON.parse(program.must('openapi'));
   const account = await program.owner.post('/api/v1/accounts', { name: 'Acme' });
   await program.owner.post('/api/v1/webhooks', { url: 'https://example.com/hook' });
   const [webhook] = (await program.owner.get('/api/v1/webhooks')).items;
   const segment = await program.owner.post('/api/v1/segments', { name: 'All', condition: { attribute: 'name', op: 'known' } });
-  const ids = { accounts: account.id, segments: segment.id, webhooks: webhook.id, quality: 'account.unowned' };
+  const ticket = await program.owner.post('/api/v1/tickets', { subject: 'Question', text: 'How?' });
+  const schedule = await import_schedule(program.owner);
+  const ids = {
+    accounts: account.id, segments: segment.id, webhooks: webhook.id, quality: 'account.unowned', tickets: ticket.id,
+    'import-schedules': schedule.id,
+  };
   const needed = { ref: '{"measure":"events","days":28}', from: 'BAD', to: 'BAD', what: 'calls' };
   const refused = [];
   const sent = [];
