@@ -87,9 +87,9 @@ bothEngines('a task that is handed over is a notice, read and unread again; a ki
   await owner.patch(`/api/v1/tasks/${task.id}`, { owner_id: ken.staff.id });
   assert.equal(await ken.unread(), 1, 'handed over once more');
   const kinds = async () => (await ken.client.get('/api/v1/me/notice-kinds')).items.map(one => [one.kind, one.on]);
-  assert.deepEqual(await kinds(), [['mentioned', true], ['task.assigned', true]]);
+  assert.deepEqual((await kinds()).filter(([kind]) => ['mentioned', 'task.assigned'].includes(kind)), [['mentioned', true], ['task.assigned', true]]);
   await ken.client.post('/api/v1/me/notice-kinds', { kind: 'task.assigned', on: false });
-  assert.deepEqual(await kinds(), [['mentioned', true], ['task.assigned', false]]);
+  assert.deepEqual((await kinds()).filter(([, on]) => !on), [['task.assigned', false]], 'and no other');
   await owner.post('/api/v1/tasks', { title: 'Unheard', owner_id: ken.staff.id });
   assert.equal(await ken.unread(), 1);
   await ken.client.post('/api/v1/me/notice-kinds', { kind: 'task.assigned', on: true });
