@@ -57,6 +57,16 @@ void line_close(Line *line)
         program_close(line->program);
 }
 
+bool line_with(Command *command, bool jobs, LineWork work, Error *error)
+{
+    Line line;
+    if (!line_open(command->arena, &command->settings, false, jobs, &line, error))
+        return false;
+    bool ok = work(&line, command, error);
+    line_close(&line);
+    return ok;
+}
+
 /* ---- calls ---------------------------------------------------------------------------------------------------- */
 
 static bool send_call(Line *line, const DispatchCall *call, DispatchReply *reply, Error *error)

@@ -5,6 +5,7 @@
 #ifndef BANSO_APP_LINE_H
 #define BANSO_APP_LINE_H
 
+#include "app/command.h"
 #include "app/program.h"
 #include "base/json.h"
 #include "http/route.h"
@@ -18,6 +19,11 @@ typedef struct {
 /* `create` as in program_open. With `jobs`, the process that works directly also runs the jobs. */
 bool line_open(Arena *arena, const Settings *settings, bool create, bool jobs, Line *line, Error *error);
 void line_close(Line *line);
+
+/* What a verb does on a line. */
+typedef bool (*LineWork)(Line *line, Command *command, Error *error);
+/* Opens a line to a workspace that is there, does the work and closes it. `jobs` as in line_open. */
+bool line_with(Command *command, bool jobs, LineWork work, Error *error);
 
 /* Answers of 400 and above become errors of their kind. *reply (may be NULL) = NULL for 204. */
 bool line_call(Line *line, Method method, const char *path, const char *body, const Json **reply, Error *error);

@@ -180,12 +180,7 @@ static bool backup_on(Line *line, Command *command, Error *error)
 
 static bool backup(Command *command, Error *error)
 {
-    Line line;
-    if (!line_open(command->arena, &command->settings, false, true, &line, error))
-        return false;
-    bool ok = backup_on(&line, command, error);
-    line_close(&line);
-    return ok;
+    return line_with(command, true, backup_on, error);
 }
 
 const Action BACKUP_ACTIONS[] = {

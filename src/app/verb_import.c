@@ -351,12 +351,7 @@ static bool undo_on(Line *line, Command *command, Error *error)
 
 static bool undo(Command *command, Error *error)
 {
-    Line line;
-    if (!line_open(command->arena, &command->settings, false, true, &line, error))
-        return false;
-    bool ok = undo_on(&line, command, error);
-    line_close(&line);
-    return ok;
+    return line_with(command, true, undo_on, error);
 }
 
 /* ---- scheduled imports ----------------------------------------------------------------------------------------- */
@@ -373,14 +368,15 @@ static bool schedule_print(const Json *item, void *context, Error *error)
     return true;
 }
 
+static bool schedules_on(Line *line, Command *command, Error *error)
+{
+    (void)command;
+    return line_list(line, "/api/v1/import-schedules?", schedule_print, NULL, error);
+}
+
 static bool schedules(Command *command, Error *error)
 {
-    Line line;
-    if (!line_open(command->arena, &command->settings, false, false, &line, error))
-        return false;
-    bool ok = line_list(&line, "/api/v1/import-schedules?", schedule_print, NULL, error);
-    line_close(&line);
-    return ok;
+    return line_with(command, false, schedules_on, error);
 }
 
 static const char *state_of(const Json *schedule)
@@ -410,12 +406,7 @@ static bool schedule_run(Line *line, Command *command, Error *error)
 
 static bool run_now(Command *command, Error *error)
 {
-    Line line;
-    if (!line_open(command->arena, &command->settings, false, true, &line, error))
-        return false;
-    bool ok = schedule_run(&line, command, error);
-    line_close(&line);
-    return ok;
+    return line_with(command, true, schedule_run, error);
 }
 
 const Action IMPORT_ACTIONS[] = {

@@ -49,7 +49,7 @@ static const char *new_key(const Command *command)
     return text_string(&body);
 }
 
-static bool create_on(Line *line, const Command *command, Error *error)
+static bool create_on(Line *line, Command *command, Error *error)
 {
     const Json *reply;
     const char *token;
@@ -64,12 +64,7 @@ static bool create_on(Line *line, const Command *command, Error *error)
 
 static bool create(Command *command, Error *error)
 {
-    Line line;
-    if (!line_open(command->arena, &command->settings, false, false, &line, error))
-        return false;
-    bool ok = create_on(&line, command, error);
-    line_close(&line);
-    return ok;
+    return line_with(command, false, create_on, error);
 }
 
 static bool print_key(const Json *key, void *context, Error *error)

@@ -8,7 +8,7 @@
 
 #include <stdio.h>
 
-static bool rebuild_on(Line *line, const Command *command, Error *error)
+static bool rebuild_on(Line *line, Command *command, Error *error)
 {
     static const char *const RUNNING[] = { "waiting", "running", NULL };
     Text body = text_new(command->arena);
@@ -35,12 +35,7 @@ static bool rebuild_on(Line *line, const Command *command, Error *error)
 
 static bool rebuild(Command *command, Error *error)
 {
-    Line line;
-    if (!line_open(command->arena, &command->settings, false, true, &line, error))
-        return false;
-    bool ok = rebuild_on(&line, command, error);
-    line_close(&line);
-    return ok;
+    return line_with(command, true, rebuild_on, error);
 }
 
 const Action REBUILD_ACTIONS[] = {

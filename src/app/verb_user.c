@@ -151,44 +151,34 @@ static bool two_step_off_on(Line *line, Command *command, Error *error)
     return true;
 }
 
-static bool with_line(Command *command, bool (*run)(Line *, Command *, Error *), Error *error)
-{
-    Line line;
-    if (!line_open(command->arena, &command->settings, false, false, &line, error))
-        return false;
-    bool ok = run(&line, command, error);
-    line_close(&line);
-    return ok;
-}
-
 static bool create(Command *command, Error *error)
 {
-    return with_line(command, create_on, error);
+    return line_with(command, false, create_on, error);
 }
 
 static bool list(Command *command, Error *error)
 {
-    return with_line(command, list_on, error);
+    return line_with(command, false, list_on, error);
 }
 
 static bool disable(Command *command, Error *error)
 {
-    return with_line(command, disable_on, error);
+    return line_with(command, false, disable_on, error);
 }
 
 static bool change(Command *command, Error *error)
 {
-    return with_line(command, change_on, error);
+    return line_with(command, false, change_on, error);
 }
 
 static bool link_again(Command *command, Error *error)
 {
-    return with_line(command, link_on, error);
+    return line_with(command, false, link_on, error);
 }
 
 static bool two_step_off(Command *command, Error *error)
 {
-    return with_line(command, two_step_off_on, error);
+    return line_with(command, false, two_step_off_on, error);
 }
 
 const Action USER_ACTIONS[] = {

@@ -33,7 +33,7 @@ static const char *new_webhook(const Command *command)
     return text_string(&body);
 }
 
-static bool create_on(Line *line, const Command *command, Error *error)
+static bool create_on(Line *line, Command *command, Error *error)
 {
     const Json *reply;
     const char *secret;
@@ -46,19 +46,9 @@ static bool create_on(Line *line, const Command *command, Error *error)
     return true;
 }
 
-static bool on_line(Command *command, bool (*act)(Line *line, const Command *command, Error *error), Error *error)
-{
-    Line line;
-    if (!line_open(command->arena, &command->settings, false, false, &line, error))
-        return false;
-    bool ok = act(&line, command, error);
-    line_close(&line);
-    return ok;
-}
-
 static bool create(Command *command, Error *error)
 {
-    return on_line(command, create_on, error);
+    return line_with(command, false, create_on, error);
 }
 
 static bool print_webhook(const Json *webhook, void *context, Error *error)
@@ -70,7 +60,7 @@ static bool print_webhook(const Json *webhook, void *context, Error *error)
     return true;
 }
 
-static bool list_on(Line *line, const Command *command, Error *error)
+static bool list_on(Line *line, Command *command, Error *error)
 {
     (void)command;
     puts("id\turl\tdescription\tactive\tfailing_since\tpaused_at");
@@ -79,7 +69,7 @@ static bool list_on(Line *line, const Command *command, Error *error)
 
 static bool list(Command *command, Error *error)
 {
-    return on_line(command, list_on, error);
+    return line_with(command, false, list_on, error);
 }
 
 static const char *path_of(const Command *command, const char *what)
@@ -87,7 +77,7 @@ static const char *path_of(const Command *command, const char *what)
     return arena_format(command->arena, "/api/v1/webhooks/%s%s", line_escape(command->arena, command->words[0]), what);
 }
 
-static bool test_on(Line *line, const Command *command, Error *error)
+static bool test_on(Line *line, Command *command, Error *error)
 {
     const Json *reply;
     if (!line_call(line, POST, path_of(command, "/test"), "{}", &reply, error))
@@ -98,10 +88,10 @@ static bool test_on(Line *line, const Command *command, Error *error)
 
 static bool test(Command *command, Error *error)
 {
-    return on_line(command, test_on, error);
+    return line_with(command, false, test_on, error);
 }
 
-static bool delete_on(Line *line, const Command *command, Error *error)
+static bool delete_on(Line *line, Command *command, Error *error)
 {
     if (!line_call(line, DELETE, path_of(command, ""), NULL, NULL, error))
         return false;
@@ -111,7 +101,7 @@ static bool delete_on(Line *line, const Command *command, Error *error)
 
 static bool delete_one(Command *command, Error *error)
 {
-    return on_line(command, delete_on, error);
+    return line_with(command, false, delete_on, error);
 }
 
 const Action WEBHOOK_ACTIONS[] = {

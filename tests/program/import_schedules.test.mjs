@@ -76,6 +76,22 @@ bothEngines('the newest file of a folder is read as one was before, by its headi
   assert.deepEqual(told.items.map(({ kind, title }) => [kind, title]), [['import.schedule', 'Nightly']], 'its owner is told');
 }, OPTIONS);
 
+bothEngines('schedules are listed and run from the command line, and what waits for somebody exits with 3', async program => {
+  for (const name of readdirSync(folder)) rmSync(join(folder, name));
+  const made = await schedule(program.owner, { source: 'folder', place: 'line-*.csv' });
+  put('line-1.csv', HEAD + rows(1, 30, 'line'), 1_000_000);
+  const listed = () => program.must('import', 'schedules').split('\t');
+  assert.deepEqual(listed(), ['-', String(made.id), 'accounts', 'folder', 'line-*.csv', made.next_at, 'Nightly\n']);
+  assert.equal(program.must('import', 'run', String(made.id)), 'done\n');
+  assert.equal(await sector(program.owner, 'c-1'), 'line');
+  put('line-2.csv', HEAD + rows(1, 10, 'short'), 2_000_000);
+  const held = program.command('import', 'run', String(made.id));
+  assert.equal(held.status, 3, held.err);
+  assert.match(held.out, /^held: ./);
+  assert.equal(listed()[0], 'held');
+  assert.equal(program.command('import', 'run', '5').status, 1, 'there is none with this id');
+}, OPTIONS);
+
 bothEngines('what is given is judged: places, times, secrets, rights', async program => {
   const { owner } = program;
   const import_id = await settled(owner);
