@@ -1,5 +1,6 @@
 /* What is selected of a list: some rows, or everything that fits. */
 import { type ReactNode, useState } from 'react';
+import type { Condition, Id } from '../api/types';
 import { countText } from '../lib/numbers';
 import { TextButton } from './button';
 import { Notice } from './layout';
@@ -25,6 +26,20 @@ export function useSelection(list: string): Selection {
     select: (next) => setChosen({ list, selected: next, whole: false }),
     takeWhole: () => setChosen({ list, selected, whole: true }),
   };
+}
+
+/** Whom a change is for: what is ticked, or all that the list shows. */
+export interface Chosen {
+  ids?: Id[];
+  q?: string;
+  filter?: Condition;
+  count: number;
+}
+
+/** `all`: what the list is asked for, or a condition that holds for everything in it. */
+export function chosenOf({ selected, whole }: Selection, q: string | undefined, all: Condition, total: number): Chosen {
+  if (!whole) return { ids: [...selected].map(Number), count: selected.size };
+  return { ...(q ? { q } : {}), filter: all, count: total };
 }
 
 interface SelectionProps {

@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
-import type { AccountChangesPreview, AccountsChanged, Condition, CustomField } from '../../api/types';
+import type { AccountChangesPreview, AccountsChanged, CustomField } from '../../api/types';
 import { named } from '../../lib/language';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
@@ -12,19 +12,13 @@ import { Dialog } from '../../ui/dialog';
 import { type Option, Select } from '../../ui/field';
 import { Form, useForm } from '../../ui/form';
 import { Muted, Notice } from '../../ui/layout';
+import type { Chosen } from '../../ui/selection';
 import { toastError } from '../../ui/toast';
 import { type BulkWords, useBulkWords } from './bulk-words';
 import css from './list.module.css';
 import { choices, people, teams } from './list-dialogs';
 
 /** Some ids, or everything that fits the search and the filter. */
-export interface Chosen {
-  ids?: number[];
-  q?: string;
-  filter?: Condition;
-  count: number;
-}
-
 const KEEP = 'keep';
 const NOTHING = 'nothing';
 const FIELD = 'field:';

@@ -5,6 +5,7 @@ import { useReadList } from '../../api/query';
 import type { AccountListed, Condition } from '../../api/types';
 import { mineOf } from '../../lib/condition';
 import { conditionRead } from '../../lib/condition-address';
+import { everyOne } from '../../lib/condition-ask';
 import { pastDay, useDates } from '../../lib/dates';
 import { useMay, useMe, useSees } from '../../lib/me';
 import { countText } from '../../lib/numbers';
@@ -14,11 +15,11 @@ import { Exports, MoreExports } from '../../ui/exports';
 import { Card, Muted, Page } from '../../ui/layout';
 import { ListTools, useListSearch } from '../../ui/list-tools';
 import { AsOf, PastNotice } from '../../ui/past';
-import { SelectionBar, useSelection } from '../../ui/selection';
+import { type Chosen, chosenOf, SelectionBar, useSelection } from '../../ui/selection';
 import { Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import { useTrail } from '../../ui/trail';
-import { BulkChange, BulkNotice, type Chosen } from './bulk';
+import { BulkChange, BulkNotice } from './bulk';
 import css from './list.module.css';
 import { AccountBrief, accountColumns } from './list-columns';
 import { NewAccount } from './list-dialogs';
@@ -27,7 +28,7 @@ import { useListWords } from './list-words';
 
 const DEFAULT_SORT = 'name';
 /* A bulk change needs a condition; every account has a name, so this one means all of them. */
-const EVERYBODY: Condition = { attribute: 'name', op: 'known' } as Condition;
+const EVERYBODY = everyOne('name');
 
 function asksStatus(condition: Condition | null): boolean {
   return JSON.stringify(condition).includes('"attribute":"status"');
@@ -100,10 +101,7 @@ export function AccountListPage() {
     setAdding(false);
     if (search.make !== undefined) change({ make: undefined });
   }
-  const bulk = (): Chosen => {
-    if (!selection.whole) return { ids: [...selection.selected].map(Number), count: selection.selected.size };
-    return { ...(search.q ? { q: search.q } : {}), filter: condition ?? EVERYBODY, count: total };
-  };
+  const bulk = () => chosenOf(selection, search.q, condition ?? EVERYBODY, total);
 
   return (
     <Page

@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { useRead } from '../../api/query';
-import type { Condition, Day, Id, TasksChanged } from '../../api/types';
+import type { Day, TasksChanged } from '../../api/types';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
 import { TextButton } from '../../ui/button';
@@ -10,17 +10,11 @@ import { Dialog } from '../../ui/dialog';
 import { DateBox, Select } from '../../ui/field';
 import { Form, useForm } from '../../ui/form';
 import { Muted, Notice } from '../../ui/layout';
+import type { Chosen } from '../../ui/selection';
 import { usePersonLabel, useStaff, useTeams } from '../../ui/staff';
 import { toastError } from '../../ui/toast';
 import { tasksChange, tasksChanged } from './tasks-acts';
 import { useTasksWords } from './tasks-words';
-
-export interface ChosenTasks {
-  ids?: Id[];
-  q?: string;
-  filter?: Condition;
-  count: number;
-}
 
 const KEEP = 'keep';
 const NOBODY = 'nobody';
@@ -33,7 +27,7 @@ interface Values {
 }
 
 interface ChangeProps {
-  chosen: ChosenTasks;
+  chosen: Chosen;
   onClose: () => void;
   onDone: (change: TasksChanged) => void;
 }

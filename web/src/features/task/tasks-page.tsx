@@ -9,6 +9,7 @@ import { useReadList } from '../../api/query';
 import type { Condition, Id, Task, TaskGroup, TaskList } from '../../api/types';
 import { mineOf } from '../../lib/condition';
 import { conditionRead } from '../../lib/condition-address';
+import { allOf, asksFor, everyOne } from '../../lib/condition-ask';
 import { today, useDates } from '../../lib/dates';
 import { useKeys } from '../../lib/keys';
 import { useMay, useMe } from '../../lib/me';
@@ -18,14 +19,14 @@ import { useNamingOf } from '../../ui/catalogue';
 import { useQuestion } from '../../ui/dialog';
 import { Card, Muted, Page } from '../../ui/layout';
 import { type ListSearch, ListTools, NoneListed, useListSearch } from '../../ui/list-tools';
-import { type Selection, SelectionBar, useSelection } from '../../ui/selection';
+import { type Chosen, chosenOf, type Selection, SelectionBar, useSelection } from '../../ui/selection';
 import { useStaff, useTeams } from '../../ui/staff';
 import { Empty, Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, type Groups, useColumns } from '../../ui/table';
 import { toast } from '../../ui/toast';
 import { useTrail } from '../../ui/trail';
 import { ATTRIBUTES } from './attributes';
-import { ChangeTasks, type ChosenTasks, TasksChangedNotice } from './change-tasks';
+import { ChangeTasks, TasksChangedNotice } from './change-tasks';
 import { EditTask } from './edit-task';
 import css from './tasks.module.css';
 import { type TaskActs, tasksChanged, useTaskActs } from './tasks-acts';
@@ -42,22 +43,14 @@ interface TasksSearch extends ListSearch {
 }
 
 /* A change of many needs a condition; every task has a title, so this one means all of them. */
-const EVERY: Condition = { attribute: 'title', op: 'known' } as Condition;
-
-const asks = (condition: Condition | null, attribute: string) => JSON.stringify(condition).includes(`"attribute":"${attribute}"`);
-
-function joined(parts: Condition[]): Condition | null {
-  const all = parts.flatMap((part) => ('and' in part ? part.and : [part]));
-  const [only] = all;
-  return all.length > 1 ? { and: all } : (only ?? null);
-}
+const EVERY = everyOne('title');
 
 /** What is asked in all: the filter, and what the two switches say where it does not. */
 function asked(condition: Condition | null, { whose, show }: TasksSearch, me: number): Condition | null {
   const parts: Condition[] = condition ? [condition] : [];
-  if (whose !== 'all' && !asks(condition, 'owner_id')) parts.push(mineOf(me));
-  if (show !== 'all' && !asks(condition, 'done')) parts.push({ attribute: 'done', op: '=', value: show === 'done' });
-  return joined(parts);
+  if (whose !== 'all' && !asksFor(condition, 'owner_id')) parts.push(mineOf(me));
+  if (show !== 'all' && !asksFor(condition, 'done')) parts.push({ attribute: 'done', op: '=', value: show === 'done' });
+  return allOf(parts);
 }
 
 function quickFilters(words: TasksWords, me: number, teams: readonly Id[]): { name: string; condition: Condition }[] {
@@ -116,7 +109,7 @@ function Switches({ search, onChange, filter }: SwitchesProps) {
   const words = useTasksWords();
   return (
     <>
-      {!asks(filter, 'owner_id') && (
+      {!asksFor(filter, 'owner_id') && (
         <Choice
           label={words.whose}
           value={search.whose === 'all' ? 'all' : 'mine'}
@@ -127,7 +120,7 @@ function Switches({ search, onChange, filter }: SwitchesProps) {
           ]}
         />
       )}
-      {!asks(filter, 'done') && (
+      {!asksFor(filter, 'done') && (
         <Choice
           label={words.show}
           value={search.show ?? 'open'}
@@ -148,11 +141,6 @@ function tickedOf(chosen: Selection, tasks: readonly Task[]): { selection: Selec
   const ticked = tasks.filter(({ id }) => chosen.selected.has(String(id)));
   const selected = new Set(ticked.map(({ id }) => String(id)));
   return { selection: { ...chosen, selected, whole: chosen.whole && ticked.length > 0 }, ticked };
-}
-
-function chosenOf({ selected, whole }: Selection, q: string | undefined, condition: Condition | null, total: number): ChosenTasks {
-  if (!whole) return { ids: [...selected].map(Number), count: selected.size };
-  return { ...(q ? { q } : {}), filter: condition ?? EVERY, count: total };
 }
 
 /** A key acts on what is ticked; with nothing ticked, on the marked row. What is not read yet only the dialog changes. */
@@ -255,7 +243,7 @@ export function TasksPage() {
   const acts = useTaskActs();
   const { search, change } = useListSearch<TasksSearch>('/tasks');
   const [editing, setEditing] = useState<Task | 'new' | null>(null);
-  const [changing, setChanging] = useState<ChosenTasks | null>(null);
+  const [changing, setChanging] = useState<Chosen | null>(null);
   const [ask, asking] = useQuestion();
   const { filter, condition, sort, query, list, groups, total } = useTasks(search, me);
   const { selection, ticked } = tickedOf(useSelection(JSON.stringify([query.q, query.filter])), list.items);
@@ -267,7 +255,7 @@ export function TasksPage() {
     tasksChanged([task]);
     toast(words.removed);
   }
-  const withDone = asks(filter, 'done') || search.show !== undefined;
+  const withDone = asksFor(filter, 'done') || search.show !== undefined;
   const onRemove = (task: Task) =>
     ask({ title: words.removeAsk(task.title), text: words.removeText, act: words.remove, run: () => remove(task) });
   const given: Given = { words, dates, acts, me, staff, mayAct, onEdit: setEditing, onRemove, withDone };
@@ -309,7 +297,7 @@ export function TasksPage() {
         ticked={ticked}
         total={total}
         acts={acts}
-        onChange={() => setChanging(chosenOf(selection, search.q, condition, total))}
+        onChange={() => setChanging(chosenOf(selection, search.q, condition ?? EVERY, total))}
       />
       {search.change && <TasksChangedNotice id={search.change} onClose={() => change({ change: undefined })} />}
       {list.error && !list.data ? (

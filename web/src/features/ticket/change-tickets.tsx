@@ -1,22 +1,16 @@
 /* One change to several tickets: those that were ticked, or all that the list shows. */
-import type { Condition, Id, TicketSet } from '../../api/types';
+import type { TicketSet } from '../../api/types';
 import { named, useLanguage } from '../../lib/language';
 import { countText } from '../../lib/numbers';
 import { Dialog } from '../../ui/dialog';
 import { Select } from '../../ui/field';
 import { Form, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
+import type { Chosen } from '../../ui/selection';
 import { toast } from '../../ui/toast';
 import { PRIORITIES } from './attributes';
 import { changeTickets, useDeskStaff, useStatuses } from './desk';
 import { useDeskWords } from './words';
-
-export interface ChosenTickets {
-  ids?: Id[];
-  q?: string;
-  filter?: Condition;
-  count: number;
-}
 
 const KEEP = 'keep';
 const NOBODY = 'nobody';
@@ -26,7 +20,7 @@ export function ChangeTickets({
   onClose,
   onDone,
 }: {
-  chosen: ChosenTickets;
+  chosen: Chosen;
   onClose: () => void;
   onDone: () => void;
 }) {

@@ -7,6 +7,7 @@ import { useMemo, useState } from 'react';
 import { useReadList } from '../../api/query';
 import type { Condition, Ticket } from '../../api/types';
 import { conditionRead } from '../../lib/condition-address';
+import { allOf, asksFor, everyOne } from '../../lib/condition-ask';
 import { useDates } from '../../lib/dates';
 import { useKeys } from '../../lib/keys';
 import { useLanguage } from '../../lib/language';
@@ -16,12 +17,12 @@ import { Button, Choice } from '../../ui/button';
 import { useNamingOf } from '../../ui/catalogue';
 import { Card, Muted, Page } from '../../ui/layout';
 import { type ListSearch, ListTools, NoneListed, type QuickFilter, useListSearch } from '../../ui/list-tools';
-import { type Selection, SelectionBar, useSelection } from '../../ui/selection';
+import { type Chosen, chosenOf, SelectionBar, useSelection } from '../../ui/selection';
 import { Empty, Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import { toast, toastError } from '../../ui/toast';
 import { ATTRIBUTES } from './attributes';
-import { ChangeTickets, type ChosenTickets } from './change-tickets';
+import { ChangeTickets } from './change-tickets';
 import { changeTickets, TOPICS, useStatusName } from './desk';
 import { Brief, inboxColumns } from './inbox-columns';
 import { NewTicketDialog } from './new-ticket';
@@ -35,23 +36,16 @@ interface InboxSearch extends ListSearch {
 }
 
 /* A change of many needs a condition; every ticket has a subject, so this one means all of them. */
-const EVERY: Condition = { attribute: 'subject', op: 'known' } as Condition;
+const EVERY = everyOne('subject');
 
-const asks = (condition: Condition | null, attribute: string) => JSON.stringify(condition).includes(`"attribute":"${attribute}"`);
-const asksState = (condition: Condition | null) => ['done', 'state', 'status_id', 'snoozed'].some((name) => asks(condition, name));
-
-function joined(parts: Condition[]): Condition | null {
-  const all = parts.flatMap((part) => ('and' in part ? part.and : [part]));
-  const [only] = all;
-  return all.length > 1 ? { and: all } : (only ?? null);
-}
+const asksState = (condition: Condition | null) => ['done', 'state', 'status_id', 'snoozed'].some((name) => asksFor(condition, name));
 
 const is = (attribute: string, value: boolean): Condition => ({ attribute, op: '=', value });
 
 /** What is asked in all: the filter, and what the two switches say where it does not. */
 function asked(condition: Condition | null, { whose, show }: InboxSearch, me: number): Condition | null {
   const parts: Condition[] = condition ? [condition] : [];
-  if (!asks(condition, 'assignee_id')) {
+  if (!asksFor(condition, 'assignee_id')) {
     if (whose === 'mine') parts.push({ attribute: 'assignee_id', op: 'in', value: [me] });
     if (whose === 'nobody') parts.push({ attribute: 'assignee_id', op: 'unknown' } as Condition);
   }
@@ -59,7 +53,7 @@ function asked(condition: Condition | null, { whose, show }: InboxSearch, me: nu
     if (show === 'done') parts.push(is('done', true));
     else if (show !== 'all') parts.push(is('done', false), is('snoozed', show === 'snoozed'));
   }
-  return joined(parts);
+  return allOf(parts);
 }
 
 function quickFilters({ quick }: DeskWords, me: number): QuickFilter[] {
@@ -82,7 +76,7 @@ function Switches({ search, onChange, filter }: SwitchesProps) {
   const words = useDeskWords();
   return (
     <>
-      {!asks(filter, 'assignee_id') && (
+      {!asksFor(filter, 'assignee_id') && (
         <Choice
           label={words.whose}
           value={search.whose ?? 'everybody'}
@@ -109,11 +103,6 @@ function Switches({ search, onChange, filter }: SwitchesProps) {
       )}
     </>
   );
-}
-
-function chosenOf({ selected, whole }: Selection, q: string | undefined, condition: Condition | null, total: number): ChosenTickets {
-  if (!whole) return { ids: [...selected].map(Number), count: selected.size };
-  return { ...(q ? { q } : {}), filter: condition ?? EVERY, count: total };
 }
 
 function NoTickets(props: { search: InboxSearch; onChange: (next: Partial<InboxSearch>) => void; onNew: (() => void) | null }) {
@@ -163,7 +152,7 @@ export function InboxPage() {
   const mayAct = useMay('act');
   const { search, change } = useListSearch<InboxSearch>('/inbox');
   const [adding, setAdding] = useState(false);
-  const [changing, setChanging] = useState<ChosenTickets | null>(null);
+  const [changing, setChanging] = useState<Chosen | null>(null);
   const rowKeys = useRowActs(words, me);
   const filter = conditionRead(search.filter);
   const condition = asked(filter, search, me);
@@ -210,7 +199,7 @@ export function InboxPage() {
         total={total}
         words={{ selected: words.selectedCount, all: words.takeAll, allTaken: words.allTaken, none: words.none }}
       >
-        <Button strong onClick={() => setChanging(chosenOf(selection, search.q, condition, total))}>
+        <Button strong onClick={() => setChanging(chosenOf(selection, search.q, condition ?? EVERY, total))}>
           {words.change}
         </Button>
       </SelectionBar>

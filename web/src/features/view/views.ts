@@ -3,6 +3,7 @@ import { api } from '../../api/client';
 import { type Page, topicsChanged, useRead } from '../../api/query';
 import type { Id, SavedView, ViewCount } from '../../api/types';
 import { conditionWritten } from '../../lib/condition-address';
+import { asksFor } from '../../lib/condition-ask';
 import { countText } from '../../lib/numbers';
 import type { ListShown } from '../../ui/feature';
 
@@ -22,8 +23,7 @@ const NARROWED: { [subject: string]: { word: 'show' | 'whose'; attribute: string
 
 function widened(view: SavedView): { show?: string; whose?: string } {
   if (isKeptBack(view)) return {};
-  const asks = JSON.stringify(view.filter);
-  const open = NARROWED[view.subject]?.filter(({ attribute }) => !asks.includes(`"attribute":"${attribute}"`)) ?? [];
+  const open = NARROWED[view.subject]?.filter(({ attribute }) => !asksFor(view.filter ?? null, attribute)) ?? [];
   return Object.fromEntries(open.map(({ word }) => [word, 'all']));
 }
 
