@@ -6,7 +6,7 @@ import { fill, NOW } from '../kit/sample.mjs';
 
 story('a request is opened by hand, answered, noted and solved by keyboard', async ({ page, program, say, language, given: { accounts } }) => {
   await page.goto('/inbox');
-  await page.getByText(say('未解決のチケットはありません', 'Nothing open')).waitFor();
+  await page.getByText(say('未解決の問い合わせはありません', 'Nothing open')).waitFor();
   await settled(page);
   await assert_everywhere(page, 'inbox-none', language);
   await page.keyboard.press('c');
@@ -17,7 +17,7 @@ story('a request is opened by hand, answered, noted and solved by keyboard', asy
   await dialog.getByRole('textbox', { name: say('件名', 'Subject') }).fill(say('請求書が届きません', 'No invoice'));
   await dialog.getByRole('textbox', { name: say('問い合わせの内容', 'What they said or wrote') }).fill(say('先月分です。', 'Last month’s.'));
   await assert_everywhere(page, 'inbox-new', language);
-  await dialog.getByRole('button', { name: say('チケットを登録', 'Open ticket') }).click();
+  await dialog.getByRole('button', { name: say('問い合わせを登録', 'Open ticket') }).click();
   await page.getByRole('heading', { name: say('請求書が届きません', 'No invoice') }).waitFor();
   const [ticket] = (await program.owner.get('/api/v1/tickets')).items;
   assert.equal(ticket.account, account.name);
@@ -46,7 +46,7 @@ story('a request is opened by hand, answered, noted and solved by keyboard', asy
   await settled(page);
   await assert_everywhere(page, 'ticket-solved', language);
   await page.keyboard.press('u');
-  await page.getByText(say('未解決のチケットはありません', 'Nothing open')).waitFor();
+  await page.getByText(say('未解決の問い合わせはありません', 'Nothing open')).waitFor();
 }, { clock: NOW, prepare: fill });
 
 story('the inbox is narrowed, changed as a whole and back, and statuses have names of one’s own', async ({ page, program, say, language, given: { accounts } }) => {

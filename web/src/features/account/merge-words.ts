@@ -78,7 +78,7 @@ export const useMergeWords = dictionary(
       mails: 'メール',
       files: 'ファイル',
       contracts: '契約',
-      tickets: 'チケット',
+      tickets: '問い合わせ',
       judgements: '評価',
     },
     card: '統合した企業',

@@ -33,7 +33,7 @@ export const useFieldWords = dictionary(
     newField: '項目を追加',
     editField: '項目を編集',
     object: '対象',
-    objects: { account: '顧客企業', contact: '先方担当者', ticket: 'チケット' },
+    objects: { account: '顧客企業', contact: '先方担当者', ticket: '問い合わせ' },
     key: 'キー',
     keyHint: '短く、後から変えないもの(英数字と _)',
     name: '名前',

@@ -6,16 +6,16 @@ const day = { en: { known: 'is set', unknown: 'is not set' }, ja: { known: '設�
 export const STATES = {
   new: { en: 'New', ja: '新規' },
   open: { en: 'Open', ja: '対応中' },
-  waiting: { en: 'Waiting for customer', ja: '顧客待ち' },
+  waiting: { en: 'Waiting for customer', ja: '顧客の返信待ち' },
   on_hold: { en: 'On hold', ja: '保留' },
   solved: { en: 'Solved', ja: '解決済み' },
-  closed: { en: 'Closed', ja: '終了' },
+  closed: { en: 'Closed', ja: 'クローズ' },
 } as const;
 
 export const TYPES = {
   question: { en: 'Question', ja: '質問' },
   problem: { en: 'Problem', ja: '不具合' },
-  request: { en: 'Request', ja: '要望' },
+  request: { en: 'Request', ja: '依頼' },
   refund: { en: 'Refund', ja: '返金' },
 } as const;
 
@@ -41,13 +41,13 @@ export const ATTRIBUTES = {
   assignee_id: {
     order: 50,
     kind: 'id',
-    name: { en: 'Assignee', ja: '対応担当' },
+    name: { en: 'Assignee', ja: '担当メンバー' },
     from: 'staff',
     there: { en: { known: 'is assigned', unknown: 'is unassigned' }, ja: { known: '割り当て済み', unknown: '未割り当て' } },
   },
   waits: { order: 60, kind: 'flag', always: true, name: { en: 'Waits for us', ja: '返信待ち' } },
   answered: { order: 70, kind: 'flag', always: true, name: { en: 'Answered', ja: '返信済み' } },
-  done: { order: 80, kind: 'flag', always: true, name: { en: 'Solved or closed', ja: '解決・終了' } },
+  done: { order: 80, kind: 'flag', always: true, name: { en: 'Solved or closed', ja: '解決・クローズ' } },
   snoozed: { order: 90, kind: 'flag', always: true, name: { en: 'Snoozed', ja: 'スヌーズ中' } },
   reopened: { order: 100, kind: 'number', always: true, name: { en: 'Times reopened', ja: '再開回数' } },
   opened_on: { order: 110, kind: 'day', always: true, name: { en: 'Opened on', ja: '受付日' }, there: day },

@@ -6,18 +6,18 @@ import { type FactParts, factWords, type Told } from '../../ui/feature';
 const numbered = ({ body }: { body: { number: number } }): Told => ({ beside: `#${body.number}` });
 
 const FACTS = factWords({
-  'ticket.opened': { name: { en: 'Ticket opened', ja: 'チケットを受付' }, tell: numbered },
-  'ticket.changed': { name: { en: 'Ticket changed', ja: 'チケットを変更' }, tell: untilTold },
-  'ticket.solved': { name: { en: 'Ticket solved', ja: 'チケットを解決' }, tell: numbered },
-  'ticket.reopened': { name: { en: 'Ticket reopened', ja: 'チケットを再開' }, tell: numbered },
-  'ticket.snoozed': { name: { en: 'Ticket snoozed', ja: 'チケットをスヌーズ' }, tell: numbered },
-  'ticket.deleted': { name: { en: 'Ticket deleted', ja: 'チケットを削除' }, tell: numbered },
+  'ticket.opened': { name: { en: 'Ticket opened', ja: '問い合わせを受付' }, tell: numbered },
+  'ticket.changed': { name: { en: 'Ticket changed', ja: '問い合わせを変更' }, tell: untilTold },
+  'ticket.solved': { name: { en: 'Ticket solved', ja: '問い合わせを解決' }, tell: numbered },
+  'ticket.reopened': { name: { en: 'Ticket reopened', ja: '問い合わせを再開' }, tell: numbered },
+  'ticket.snoozed': { name: { en: 'Ticket snoozed', ja: '問い合わせをスヌーズ' }, tell: numbered },
+  'ticket.deleted': { name: { en: 'Ticket deleted', ja: '問い合わせを削除' }, tell: numbered },
   'message.received': { name: { en: 'Message from the customer', ja: '顧客からのメッセージ' }, tell: numbered },
   'message.sent': { name: { en: 'Reply', ja: '返信' }, tell: numbered },
-  'message.noted': { name: { en: 'Internal note on a ticket', ja: 'チケットの社内メモ' }, tell: numbered },
-  'ticket_status.created': { name: { en: 'Ticket status added', ja: 'チケットのステータスを追加' } },
-  'ticket_status.changed': { name: { en: 'Ticket status changed', ja: 'チケットのステータスを変更' }, tell: untilTold },
-  'ticket_status.deleted': { name: { en: 'Ticket status deleted', ja: 'チケットのステータスを削除' } },
+  'message.noted': { name: { en: 'Internal note on a ticket', ja: '問い合わせの社内メモ' }, tell: numbered },
+  'ticket_status.created': { name: { en: 'Ticket status added', ja: '問い合わせのステータスを追加' } },
+  'ticket_status.changed': { name: { en: 'Ticket status changed', ja: '問い合わせのステータスを変更' }, tell: untilTold },
+  'ticket_status.deleted': { name: { en: 'Ticket status deleted', ja: '問い合わせのステータスを削除' } },
 });
 
 declare module '../../ui/feature' {
@@ -26,7 +26,7 @@ declare module '../../ui/feature' {
 
 export const facts: FactParts = {
   words: FACTS,
-  groups: { ticket: { order: 15, name: { en: 'Tickets', ja: 'チケット' } } },
+  groups: { ticket: { order: 15, name: { en: 'Tickets', ja: '問い合わせ' } } },
   signs: {
     ticket: 'M2.5 4.5h11v2.2a1.3 1.3 0 0 0 0 2.6v2.2h-11V9.3a1.3 1.3 0 0 0 0-2.6zM9.5 5v6',
     message: 'M2.5 3.5h11v7h-6l-3 2.5v-2.5h-2zM5 6h6M5 8h4',

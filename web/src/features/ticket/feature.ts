@@ -25,12 +25,12 @@ export const feature: Feature = {
   ],
   places: [{ order: 12, to: '/inbox', key: 'i', right: 'view', circle: 'support', icon: 'inbox', name: { en: 'Inbox', ja: '受信箱' } }],
   settings: [
-    { order: 32, path: 'statuses', right: 'view', circle: 'support', name: { en: 'Ticket statuses', ja: 'チケットのステータス' } },
+    { order: 32, path: 'statuses', right: 'view', circle: 'support', name: { en: 'Ticket statuses', ja: '問い合わせのステータス' } },
   ],
   account: () => import('./account').then((module) => module.account),
   palette: {
     hits: {
-      ticket: { order: 33, circle: 'support', icon: 'inbox', name: { en: 'Ticket', ja: 'チケット' }, to: ofTicket },
+      ticket: { order: 33, circle: 'support', icon: 'inbox', name: { en: 'Ticket', ja: '問い合わせ' }, to: ofTicket },
       message: { order: 36, icon: 'mail', name: { en: 'Message', ja: 'メッセージ' }, to: ofMessage },
     },
   },

@@ -5,7 +5,7 @@ export const imports = importWords({
   tickets: {
     order: 55,
     circle: 'support',
-    name: { en: 'Tickets', ja: 'チケット' },
+    name: { en: 'Tickets', ja: '問い合わせ' },
     file: { order: 5, is: /ticket|support|チケット|問い合わせ|問合せ/i },
   },
 });

@@ -17,6 +17,6 @@ export const today: TodayParts = {
   },
   done: {
     'message.sent': { en: 'Answered', ja: '返信済み' },
-    'ticket.solved': { en: 'Ticket solved', ja: 'チケット解決' },
+    'ticket.solved': { en: 'Ticket solved', ja: '問い合わせを解決' },
   },
 };

@@ -3,11 +3,11 @@ import type { ToldKinds } from '../../ui/feature';
 
 export const told: ToldKinds = {
   'ticket.assigned': {
-    name: { en: 'A ticket is assigned to me', ja: 'チケットの担当になったとき' },
-    says: { en: (who) => `${who} assigned you a ticket`, ja: (who) => `${who}さんからチケットを任されました` },
+    name: { en: 'A ticket is assigned to me', ja: '問い合わせの担当になったとき' },
+    says: { en: (who) => `${who} assigned you a ticket`, ja: (who) => `${who}さんから問い合わせを任されました` },
   },
   'ticket.answered': {
-    name: { en: 'A customer answers on my ticket', ja: '担当・フォロー中のチケットに顧客が返信したとき' },
+    name: { en: 'A customer answers on my ticket', ja: '担当・フォロー中の問い合わせに顧客が返信したとき' },
     says: { en: () => 'The customer answered', ja: () => '顧客から返信がありました' },
   },
 };
