@@ -10,7 +10,7 @@ const OPTIONS = { clock: `${TODAY}T03:00:00Z` };
 const MAY_STAY = {
   fact: 23, // told below, kind by kind; six of them say who was let in, and that they got a new password
   saved_view: 1, // what a visitor shared stays with those who use it
-  job: 40, // that counts were made anew, and that duplicates were looked for; done jobs go after seven days
+  job: 4, // that counts were made anew; done jobs go after seven days
   usage_rebuild: 4, // the same, as its own history
   event_filed: 64, // how far each shelf was filed; the marks go when nothing is fresh
   fact_reader: 8, // how far each reader has come; a row is made when it first runs

@@ -1,7 +1,7 @@
 /*
  * Finding duplicates: the keys of an account, who else holds them, and what that makes of the proposals it is in.
  *
- * In order: keys; what two have in common; proposals; the job, and what makes an account stale.
+ * In order: keys; what two have in common; proposals; what is compared, and when; with accounts and persons.
  */
 #include "customer/duplicate/duplicate.h"
 
@@ -243,9 +243,10 @@ static bool account_compare(Db *db, Arena *arena, int64_t now, int64_t id, Error
     return proposals_drop(db, arena, id, &found, error);
 }
 
-/* ---- the job ---- */
+/* ---- what is compared, and when ---- */
 
-#define FIND_JOB "duplicate.find"
+/* A turn is short, since all schedules of a server share a thread; a hundred thousand accounts take some minutes. */
+enum { FIND_EVERY_MS = 2000, STEPS_A_TURN = 10 };
 
 typedef struct {
     int64_t now;
@@ -266,30 +267,32 @@ static bool step_work(Db *db, void *context, Error *error)
     return !stale.count || duplicate_stale_done(db, stale, error);
 }
 
-static bool find_all(Services *services, Error *error)
+static bool stale_work(Db *db, void *context, Error *error)
 {
-    Comparing comparing = { clock_now(), true };
-    while (comparing.more) {
-        if (atomic_load(&services->stopping))
-            return fail(error, ERROR_BUSY, NULL, "stopping; the comparison goes on after the next start");
-        if (!store_write(services->store, step_work, &comparing, error))
-            return false;
-    }
+    Comparing *comparing = context;
+    Ids stale;
+    if (!duplicate_stale_some(db, db_arena(db), 1, &stale, error))
+        return false;
+    comparing->more = stale.count > 0;
     return true;
 }
 
-static bool find_run(Services *services, Arena *arena, const char *body, Error *error)
+/* Where nothing is stale nothing is written. */
+static bool find_turn(Services *services, Arena *arena, int64_t now, Error *error)
 {
+    Comparing comparing = { now, false };
     (void)arena;
-    (void)body;
-    return find_all(services, error);
+    if (!store_read(services->store, stale_work, &comparing, error))
+        return false;
+    for (int step = 0; comparing.more && step < STEPS_A_TURN && !atomic_load(&services->stopping); step++)
+        if (!store_write(services->store, step_work, &comparing, error))
+            return false;
+    return true;
 }
-
-const JobKind DUPLICATE_JOBS[] = { { FIND_JOB, find_run }, { 0 } };
 
 bool duplicate_touch(Db *db, int64_t account, Error *error)
 {
-    return duplicate_stale_add(db, account, error) && job_once(db, FIND_JOB, "all", "{}", 0, error);
+    return duplicate_stale_add(db, account, error);
 }
 
 static bool fact_take(struct Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
@@ -299,11 +302,8 @@ static bool fact_take(struct Services *services, Db *db, int64_t fact_id, const 
     (void)fact_id;
     if (!account && !contact)
         return true;
-    if (fact->account_id && !duplicate_stale_add(db, fact->account_id, error))
-        return false;
-    if (fact->contact_id && !duplicate_stale_contact(db, fact->contact_id, error))
-        return false;
-    return job_once(db, FIND_JOB, "all", "{}", 0, error);
+    return (!fact->account_id || duplicate_stale_add(db, fact->account_id, error)) &&
+           (!fact->contact_id || duplicate_stale_contact(db, fact->contact_id, error));
 }
 
 const FactReader DUPLICATE_READERS[] = { { "duplicate", fact_take }, { 0 } };
@@ -312,7 +312,7 @@ const FactReader DUPLICATE_READERS[] = { { "duplicate", fact_take }, { 0 } };
 static bool all_work(Db *db, void *context, Error *error)
 {
     (void)context;
-    return duplicate_stale_all(db, error) && job_once(db, FIND_JOB, "all", "{}", 0, error);
+    return duplicate_stale_all(db, error);
 }
 
 static bool all_run(Services *services, Arena *arena, int64_t now, Error *error)
@@ -322,11 +322,22 @@ static bool all_run(Services *services, Arena *arena, int64_t now, Error *error)
     return store_write(services->store, all_work, NULL, error);
 }
 
-const Schedule DUPLICATE_SCHEDULES[] = { { "duplicate.all", ALL_AGAIN_MS, all_run }, { 0 } };
+const Schedule DUPLICATE_SCHEDULES[] = { { "duplicate.find", FIND_EVERY_MS, find_turn },
+                                         { "duplicate.all", ALL_AGAIN_MS, all_run },
+                                         { 0 } };
 
 bool duplicate_rebuild(Services *services, Error *error)
 {
-    return store_write(services->store, all_work, NULL, error) && find_all(services, error);
+    Comparing comparing = { clock_now(), true };
+    if (!store_write(services->store, all_work, NULL, error))
+        return false;
+    while (comparing.more) {
+        if (atomic_load(&services->stopping))
+            return fail(error, ERROR_BUSY, NULL, "stopping; the comparison goes on after the next start");
+        if (!store_write(services->store, step_work, &comparing, error))
+            return false;
+    }
+    return true;
 }
 
 /* ---- with accounts and persons ---- */
@@ -355,8 +366,7 @@ const AccountHolder DUPLICATE_ACCOUNTS = {
 static bool person_forget(const Writer *writer, int64_t contact, Error *error)
 {
     return duplicate_stale_contact(writer->db, contact, error) &&
-           duplicate_keys_of_contact_drop(writer->db, contact, error) &&
-           job_once(writer->db, FIND_JOB, "all", "{}", 0, error);
+           duplicate_keys_of_contact_drop(writer->db, contact, error);
 }
 
 const ContactHolder DUPLICATE_CONTACTS = { .name = "duplicate", .forget = person_forget };

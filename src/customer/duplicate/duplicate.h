@@ -3,9 +3,9 @@
  * Whoever knows merges them (customer/account/account_merge.h), or says that they are not the same.
  *
  * Each account has its keys in a table (duplicate_key), and a change of the account or of its people makes it stale. A
- * job compares stale accounts, a few at a time, each with those that hold one of its keys: never all pairs. A key that
- * more than HOLDERS_MAX accounts hold says nothing. One that was dismissed comes back only when the two have something
- * else in common than they had then.
+ * schedule compares stale accounts, a few at a time, each with those that hold one of its keys: never all pairs. A key
+ * that more than HOLDERS_MAX accounts hold says nothing. One that was dismissed comes back only when the two have
+ * something else in common than they had then.
  *
  * Not for: merging, nor for persons.
  * Units: times in ms. Errors: MISSING; those of the database.
@@ -27,7 +27,6 @@
 bool duplicate_touch(Db *db, int64_t account, Error *error);
 
 extern const Route DUPLICATE_ROUTES[];
-extern const JobKind DUPLICATE_JOBS[];
 extern const Schedule DUPLICATE_SCHEDULES[];
 extern const FactReader DUPLICATE_READERS[];
 extern const AccountHolder DUPLICATE_ACCOUNTS;

@@ -24,7 +24,6 @@ static const QualityCheck CHECKS[] = {
 const Module DUPLICATE_MODULE = {
     .name = "duplicate",
     .routes = (const Route *const[]) { DUPLICATE_ROUTES, NULL },
-    .jobs = DUPLICATE_JOBS,
     .schedules = DUPLICATE_SCHEDULES,
     .facts = FACTS,
     .readers = DUPLICATE_READERS,
