@@ -1,6 +1,7 @@
 -- Imports that come by themselves. `columns`, `options`: how a person read an earlier file of the source, its columns by
 -- their headings. `secret`: a password or a private key, sealed (base/seal.h). `at_time`: "06:30" in the workspace's zone.
--- `last_hash`: of the file that came in last; `base_rows`, `base_bad`: how many rows it had, and how many were refused.
+-- `last_import`, `last_hash`: the file that came in last; `base_rows`, `base_bad`: how many rows it had, and how many
+-- were refused.
 -- kept
 CREATE TABLE fetch_schedule (
     id ID PRIMARY KEY,
@@ -19,6 +20,7 @@ CREATE TABLE fetch_schedule (
     active FLAG NOT NULL,
     owner_id INT,
     next_at TIME,
+    last_import INT,
     last_hash INT,
     base_rows INT NOT NULL,
     base_bad INT NOT NULL,

@@ -1,7 +1,7 @@
 -- row FetchRow(id id, name text(1..100), kind text(choose import_kinds), source text(folder|https|sftp),
 --   place text(1..2000), user_name text(..200)?, secret bytes?, secret_is text(password|key)?, fingerprint text(..100)?,
 --   columns json, options json, every_hours int(1..168)?, at_time text(..5)?, active flag, owner_id id?, next_at time?,
---   last_hash int?, base_rows int, base_bad int, created_at time, version int)
+--   last_import id?, last_hash int?, base_rows int, base_bad int, created_at time, version int)
 
 --- `secret_readable` is false when another key sealed it, and it must be entered again. `last`: how the last try went.
 -- view ImportSchedule of FetchRow(id, name, kind, source, place, user_name, secret_is, secret_readable flag, fingerprint,
@@ -18,12 +18,12 @@
 
 -- fetch_all() -> many(FetchRow)
 SELECT id, name, kind, source, place, user_name, secret, secret_is, fingerprint, columns, options, every_hours, at_time,
-    active, owner_id, next_at, last_hash, base_rows, base_bad, created_at, version
+    active, owner_id, next_at, last_import, last_hash, base_rows, base_bad, created_at, version
 FROM fetch_schedule ORDER BY name, id;
 
 -- fetch_by_id(id id) -> one(FetchRow)
 SELECT id, name, kind, source, place, user_name, secret, secret_is, fingerprint, columns, options, every_hours, at_time,
-    active, owner_id, next_at, last_hash, base_rows, base_bad, created_at, version
+    active, owner_id, next_at, last_import, last_hash, base_rows, base_bad, created_at, version
 FROM fetch_schedule WHERE id = $1;
 
 -- fetch_owner(id id) -> one(name text)
@@ -47,12 +47,8 @@ UPDATE fetch_schedule SET ROW(KEEP created_at, version = version + 1) WHERE id =
 -- fetch_next(id id, next_at time?)
 UPDATE fetch_schedule SET next_at = $2 WHERE id = $1;
 
--- fetch_base(id id, last_hash int, base_rows int, base_bad int)
-UPDATE fetch_schedule SET last_hash = $2, base_rows = $3, base_bad = $4 WHERE id = $1;
-
---- What that file brought was taken back, so it is to be had again.
--- fetch_base_undone(hash int)
-UPDATE fetch_schedule SET last_hash = NULL WHERE last_hash = $1;
+-- fetch_base(id id, last_import id, last_hash int, base_rows int, base_bad int)
+UPDATE fetch_schedule SET last_import = $2, last_hash = $3, base_rows = $4, base_bad = $5 WHERE id = $1;
 
 -- fetch_remove(id id)
 DELETE FROM fetch_schedule WHERE id = $1;

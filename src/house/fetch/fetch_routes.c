@@ -197,6 +197,7 @@ static bool recipe_set(Request *request, OptInt import, FetchRow *row, Error *er
     row->kind = recipe.kind;
     row->columns = recipe.columns;
     row->options = recipe.options;
+    row->last_import = import;
     row->last_hash = (OptInt) { recipe.hash, true };
     row->base_rows = recipe.rows;
     row->base_bad = recipe.bad;

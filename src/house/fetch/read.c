@@ -43,6 +43,19 @@ static bool body_read(Arena *arena, const char *body, Run *run, Error *error)
            fail(error, ERROR_INPUT, NULL, "the body of the job is damaged");
 }
 
+/* What an import that was undone brought is to be had again. */
+static bool base_stands(Db *db, Arena *arena, FetchRow *row, Error *error)
+{
+    ImportOutcome outcome;
+    if (!row->last_import.known)
+        return true;
+    if (!import_outcome(db, arena, row->last_import.value, &outcome, error))
+        return false;
+    if (text_equal(outcome.state, "undone"))
+        row->last_hash = (OptInt) { 0 };
+    return true;
+}
+
 static bool look(Db *db, void *context, Error *error)
 {
     Run *run = context;
@@ -54,7 +67,7 @@ static bool look(Db *db, void *context, Error *error)
     if (run->row)
         run->recipe =
             (ImportRecipe) { .kind = run->row->kind, .columns = run->row->columns, .options = run->row->options };
-    return true;
+    return !run->row || base_stands(db, run->arena, run->row, error);
 }
 
 /* ---- unchanged, new, failed ------------------------------------------------------------------------------------ */
@@ -200,7 +213,8 @@ static bool done(Told *told, Error *error)
     told->run->added = told->outcome.added;
     told->run->changed = told->outcome.changed;
     return fetch_run_note(&told->writer, told->run, "done", NULL, error) &&
-           fetch_base(told->writer.db, told->row->id, outcome->hash, outcome->rows, outcome->bad, error) &&
+           fetch_base(told->writer.db, told->row->id, told->run->import_id.value, outcome->hash, outcome->rows,
+                      outcome->bad, error) &&
            (!outcome->bad || fetch_tell_owner(&told->writer, told->row, error));
 }
 
@@ -226,14 +240,6 @@ static bool told_take(Told *told, const char *kind, Error *error)
     return (strcmp(kind, "import.cancelled") != 0 && strcmp(kind, "import.deleted") != 0) || ended(told, false, error);
 }
 
-/* Also of imports that a person ran: a schedule begins with the file of one. */
-static bool undone(Db *db, Arena *arena, int64_t import, Error *error)
-{
-    ImportOutcome outcome;
-    return import_outcome(db, arena, import, &outcome, error) &&
-           (text_equal(outcome.state, "deleted") || fetch_base_undone(db, outcome.hash, error));
-}
-
 static bool run_take(Services *services, Db *db, int64_t import, const char *kind, Error *error)
 {
     Arena *arena = db_arena(db);
@@ -254,8 +260,6 @@ static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *f
     if (!text_starts(fact->kind, "import.") || !fact->subject || !text_starts(fact->subject, "import:"))
         return true;
     int64_t import = strtoll(fact->subject + strlen("import:"), NULL, 10);
-    if (text_equal(fact->kind, "import.undone"))
-        return undone(db, db_arena(db), import, error);
     return run_take(services, db, import, fact->kind, error);
 }
 
