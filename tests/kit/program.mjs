@@ -22,6 +22,9 @@ const NOWHERE = `http://127.0.0.1:${NO_PORT}`;
 /** The seed by which the program's threads pause now and then (src/jobs/unrest.h); none unless the run asks for it. */
 const UNREST = process.env.BANSO_UNREST;
 
+/** The environment without the settings of the tests themselves: the program refuses those that it does not know. */
+export const outside = () => Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('BANSO')));
+
 /** A child that does not outlive this process, not even when that is killed. */
 export const BOUND_TO_US = ['setpriv', '--pdeathsig', 'KILL'];
 
@@ -69,9 +72,7 @@ export class Program {
   }
 
   get env() {
-    // The program refuses settings that it does not know: those of the tests themselves stay outside.
-    const outside = Object.entries(process.env).filter(([name]) => !name.startsWith('BANSO'));
-    const env = { ...Object.fromEntries(outside), BANSO_DATA: this.data, ...this.options.env };
+    const env = { ...outside(), BANSO_DATA: this.data, ...this.options.env };
     if (this.database) env.BANSO_DATABASE = this.database;
     if (this.options.clock) env.BANSO_CLOCK = this.clock_file;
     if (UNREST) env.BANSO_UNREST = UNREST;

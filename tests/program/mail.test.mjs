@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import Encoding from 'encoding-japanese';
 import { new_folder } from '../kit/folder.mjs';
 import { test } from '../kit/hung.mjs';
-import { BANSO } from '../kit/program.mjs';
+import { BANSO, outside } from '../kit/program.mjs';
 
 const folder = new_folder('banso-mail-');
 let files = 0;
@@ -17,10 +17,10 @@ function file_of(bytes) {
   return path;
 }
 
-const run = (...args) => spawnSync(BANSO, ['mail', 'show', ...args], { encoding: 'utf8' });
+const run = (...args) => spawnSync(BANSO, ['mail', 'show', ...args], { encoding: 'utf8', env: outside() });
 
 function read(bytes, ...args) {
-  const out = execFileSync(BANSO, ['mail', 'show', '--json', ...args, file_of(bytes)], { maxBuffer: 1 << 26 });
+  const out = execFileSync(BANSO, ['mail', 'show', '--json', ...args, file_of(bytes)], { maxBuffer: 1 << 26, env: outside() });
   return JSON.parse(out).mail;
 }
 
@@ -131,7 +131,7 @@ test('several files, standard input, a mail that cannot be parsed', () => {
   assert.equal(two.status, 3);
   const [, broken] = two.stdout.trim().split('\n').map(JSON.parse);
   assert.deepEqual([broken.mail.broken, broken.mail.files.length, broken.mail.files[0].size], [true, 1, 7]);
-  const piped = spawnSync(BANSO, ['mail', 'show', '--json', '-'], { input: REPLY, encoding: 'utf8' });
+  const piped = spawnSync(BANSO, ['mail', 'show', '--json', '-'], { input: REPLY, encoding: 'utf8', env: outside() });
   assert.equal(JSON.parse(piped.stdout).mail.message_id, '2@example.com');
 });
 

@@ -5,13 +5,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { at_end, HUNG_MS, test } from '../kit/hung.mjs';
-import { BANSO, SOURCE } from '../kit/program.mjs';
-
-/* What the tests set for themselves is no setting of the program. */
-const OTHERS = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('BANSO_')));
+import { BANSO, outside, SOURCE } from '../kit/program.mjs';
 
 function run(command, ...args) {
-  const done = spawnSync(command, args, { encoding: 'utf8', timeout: HUNG_MS, maxBuffer: 1 << 26, env: { ...OTHERS, MANWIDTH: '100', LC_ALL: 'C.UTF-8' } });
+  const done = spawnSync(command, args, { encoding: 'utf8', timeout: HUNG_MS, maxBuffer: 1 << 26, env: { ...outside(), MANWIDTH: '100', LC_ALL: 'C.UTF-8' } });
   assert.equal(done.status, 0, `${command} ${args.join(' ')}: ${done.error ?? ''}${done.stderr}${done.stdout}`);
   return done;
 }

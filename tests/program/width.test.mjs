@@ -19,10 +19,8 @@ const LINES_MOST = 149;
 
 const tree = mkdtempSync(join(tmpdir(), 'banso-width-'));
 at_file_end(() => rmSync(tree, { recursive: true, force: true }));
-// What the run of the tests says to them (BANSO_SCREENSHOTS) is not a setting of the program.
-const ENV = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('BANSO_')));
 process.env.BANSO = join(tree, 'build/banso');
-const { with_program } = await import('../kit/program.mjs');
+const { outside, with_program } = await import('../kit/program.mjs');
 const { Customers, day_after, refused } = await import('../kit/customers.mjs');
 
 const TODAY = '2026-11-20';
@@ -30,7 +28,7 @@ const OPTIONS = { clock: `${TODAY}T03:00:00Z` };
 
 /** Runs a command of the copy to its end: what it printed. What it said is in the error when it fails. */
 function must(folder, command, ...args) {
-  const child = spawn(command, args, { cwd: join(tree, folder), env: ENV, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, { cwd: join(tree, folder), env: outside(), stdio: ['ignore', 'pipe', 'pipe'] });
   const said = { out: '', err: '' };
   at_end(() => child.kill('SIGKILL'));
   child.stdout.on('data', text => (said.out += text));
