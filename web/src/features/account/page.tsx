@@ -114,8 +114,8 @@ export function AccountPage() {
   const setDay = (day: string | undefined) => change({ as_of: day });
   const topics = [`account:${id}`];
   const account = useRead<Account>({ path: `/accounts/${id}`, query: { as_of: asOf }, topics, keep: true });
-  /* An account that was merged is found where it went. */
-  const went = account.data && account.data.id !== Number(id) ? account.data.id : null;
+  /* An account that was merged is found where it went; what is kept while the next one comes says nothing of that. */
+  const went = account.data && !account.isPlaceholderData && account.data.id !== Number(id) ? account.data.id : null;
   const navigate = useNavigate();
   useEffect(() => {
     if (went !== null) void navigate({ to: '/accounts/$id', params: { id: String(went) }, search: {} as never, replace: true });
