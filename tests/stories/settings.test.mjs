@@ -23,6 +23,23 @@ story('every part of a filled workspace does too', async ({ page, language }) =>
   }
 }, { clock: NOW, prepare: fill });
 
+story('parts stand in groups; on a phone they unfold from the one that is open', async ({ page, say, language }) => {
+  await page.goto('/settings/holidays');
+  const nav = page.getByRole('navigation', { name: say('設定', 'Settings') });
+  const group = nav.getByRole('region', { name: say('ワークスペース', 'Workspace') });
+  await group.getByRole('link', { name: say('営業時間', 'Business hours') }).waitFor();
+  assert.equal(await nav.getByRole('region').count(), 6);
+  await page.setViewportSize({ width: 360, height: 800 });
+  const fold = nav.getByRole('button', { name: say('休日', 'Holidays') });
+  await fold.waitFor();
+  assert.equal(await group.isVisible(), false);
+  await fold.click();
+  await assert_everywhere(page, 'settings-unfolded', language);
+  await group.getByRole('link', { name: say('営業時間', 'Business hours') }).click();
+  await nav.getByRole('button', { name: say('営業時間', 'Business hours'), expanded: false }).waitFor();
+  assert.equal(await group.isVisible(), false);
+});
+
 story('an event name that nothing counts is given to a feature', async ({ page, program, say }) => {
   await page.goto('/settings/products');
   await page.getByRole('combobox', { name: `${say('数える機能', 'Count for')}: Report opened` }).click();

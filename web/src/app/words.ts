@@ -52,7 +52,7 @@ export const useFrameWords = dictionary(
     recent: '最近開いた画面',
     begin: '作成',
     settings: '設定',
-    more: 'さらに見る',
+    more: 'その他',
     allHits: (count) => (count === null ? 'すべての検索結果を表示' : `検索結果 ${countText(count)}件を表示`),
     commands: '操作',
     nothingFound: '見つかりません。短い言葉や読みでお試しください。',

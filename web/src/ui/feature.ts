@@ -17,6 +17,7 @@ import type { IconName } from './icon';
 import type { Measures } from './measure';
 import type { ReasonWords, Reason as Refusal, Sentence } from './problem';
 import type { REASONS } from './problem-words';
+import type { SettingsGroup } from './settings-groups';
 import type { TodayParts } from './today-parts';
 
 export type { DuePart, RowPart, TodayCardProps, TodayParts, TodayRow } from './today-parts';
@@ -49,10 +50,11 @@ export interface Place extends Door {
   Count?: ComponentType<{ show: (count: number) => ReactNode }>;
 }
 
-/** A line in the list of settings; its page is a route at "settings" of the same path. */
+/** A line in the list of settings, in order within its group; its page is a route at "settings" of the same path. */
 export interface SettingsPart extends Door {
   path: string;
   name: Both;
+  group: SettingsGroup;
   order: number;
 }
 

@@ -3,7 +3,7 @@ import type { Feature } from '../../ui/feature';
 
 export const feature: Feature = {
   routes: [{ at: 'settings', path: 'duplicates', search: ['state'], page: () => import('./page').then((module) => module.DuplicatesPart) }],
-  settings: [{ order: 46, path: 'duplicates', right: 'view', name: { en: 'Duplicates', ja: '重複' } }],
+  settings: [{ group: 'data', order: 46, path: 'duplicates', right: 'view', name: { en: 'Duplicates', ja: '重複' } }],
   palette: {
     commands: [
       { right: 'manage', icon: 'building', to: '/settings/duplicates', name: { en: 'Find duplicate accounts', ja: '重複した企業を探す' } },

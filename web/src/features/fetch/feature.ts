@@ -10,7 +10,9 @@ export const feature: Feature = {
       shows: ['imports', 'problems'],
     },
   ],
-  settings: [{ order: 41, path: 'import-schedules', right: 'manage', name: { en: 'Scheduled imports', ja: '定期取り込み' } }],
+  settings: [
+    { group: 'data', order: 41, path: 'import-schedules', right: 'manage', name: { en: 'Scheduled imports', ja: '定期取り込み' } },
+  ],
   palette: {
     hits: {
       fetch: {

@@ -3,7 +3,7 @@ import type { Feature } from '../../ui/feature';
 
 export const feature: Feature = {
   routes: [{ at: 'settings', path: 'hours', page: () => import('./hours').then((module) => module.HoursPart) }],
-  settings: [{ order: 14, path: 'hours', right: 'view', name: { en: 'Business hours', ja: '営業時間' } }],
+  settings: [{ group: 'workspace', order: 14, path: 'hours', right: 'view', name: { en: 'Business hours', ja: '営業時間' } }],
   facts: () => import('./facts').then((module) => module.facts),
   problems: () => import('./problems').then((module) => module.problems),
 };

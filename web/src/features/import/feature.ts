@@ -9,7 +9,7 @@ export const feature: Feature = {
   palette: {
     commands: [{ right: 'manage', icon: 'import', to: '/settings/imports', name: { en: 'Import a file', ja: 'ファイルを取り込む' } }],
   },
-  settings: [{ order: 40, path: 'imports', right: 'manage', name: { en: 'Imports', ja: '取り込み' } }],
+  settings: [{ group: 'data', order: 40, path: 'imports', right: 'manage', name: { en: 'Imports', ja: '取り込み' } }],
   today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),
   problems: () => import('./problems').then((module) => module.problems),

@@ -13,8 +13,8 @@ export const feature: Feature = {
     { at: 'settings', path: 'api', search: ['q'], page: () => import('./reference').then((module) => module.ReferencePart) },
   ],
   settings: [
-    { order: 75, path: 'api', right: 'view', name: { en: 'API reference', ja: 'APIリファレンス' } },
-    { order: 80, path: 'audit', right: 'admin', name: { en: 'Audit log', ja: '監査ログ' } },
+    { group: 'system', order: 75, path: 'api', right: 'view', name: { en: 'API reference', ja: 'APIリファレンス' } },
+    { group: 'system', order: 80, path: 'audit', right: 'admin', name: { en: 'Audit log', ja: '監査ログ' } },
   ],
   facts: () => import('./facts').then((module) => module.facts),
 };

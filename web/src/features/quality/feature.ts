@@ -3,7 +3,7 @@ import type { Feature } from '../../ui/feature';
 
 export const feature: Feature = {
   routes: [{ at: 'settings', path: 'quality', page: () => import('./page').then((module) => module.QualityPart) }],
-  settings: [{ order: 45, path: 'quality', right: 'view', name: { en: 'Data quality', ja: 'データ品質' } }],
+  settings: [{ group: 'data', order: 45, path: 'quality', right: 'view', name: { en: 'Data quality', ja: 'データ品質' } }],
   facts: () => import('./facts').then((module) => module.facts),
   problems: () => import('./problems').then((module) => module.problems),
 };

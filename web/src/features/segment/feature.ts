@@ -17,7 +17,7 @@ export const feature: Feature = {
       shows: ['attributes', 'measures'],
     },
   ],
-  settings: [{ order: 12, path: 'segments', right: 'view', name: { en: 'Segments', ja: 'セグメント' } }],
+  settings: [{ group: 'customers', order: 12, path: 'segments', right: 'view', name: { en: 'Segments', ja: 'セグメント' } }],
   palette: {
     commands: [
       {

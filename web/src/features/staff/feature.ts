@@ -10,9 +10,9 @@ export const feature: Feature = {
     { at: 'settings', path: 'keys', page: () => import('./keys').then((module) => module.KeysPart) },
   ],
   settings: [
-    { order: 5, path: 'profile', right: 'view', name: { en: 'Profile', ja: 'プロフィール' } },
-    { order: 60, path: 'staff', right: 'view', name: { en: 'Staff', ja: 'メンバー' } },
-    { order: 70, path: 'keys', right: 'admin', name: { en: 'Keys', ja: 'キー' } },
+    { group: 'workspace', order: 5, path: 'profile', right: 'view', name: { en: 'Profile', ja: 'プロフィール' } },
+    { group: 'members', order: 60, path: 'staff', right: 'view', name: { en: 'Staff', ja: 'メンバー' } },
+    { group: 'members', order: 70, path: 'keys', right: 'admin', name: { en: 'Keys', ja: 'キー' } },
   ],
   today: () => import('./today').then((module) => module.today),
   facts: () => import('./facts').then((module) => module.facts),

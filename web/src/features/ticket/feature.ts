@@ -25,7 +25,14 @@ export const feature: Feature = {
   ],
   places: [{ order: 12, to: '/inbox', key: 'i', right: 'view', circle: 'support', icon: 'inbox', name: { en: 'Inbox', ja: '受信箱' } }],
   settings: [
-    { order: 32, path: 'statuses', right: 'view', circle: 'support', name: { en: 'Ticket statuses', ja: '問い合わせのステータス' } },
+    {
+      group: 'support',
+      order: 32,
+      path: 'statuses',
+      right: 'view',
+      circle: 'support',
+      name: { en: 'Ticket statuses', ja: '問い合わせのステータス' },
+    },
   ],
   account: () => import('./account').then((module) => module.account),
   palette: {

@@ -7,8 +7,8 @@ export const feature: Feature = {
     { at: 'settings', path: 'excluded', page: () => import('./excluded').then((module) => module.ExcludedPart) },
   ],
   settings: [
-    { order: 50, path: 'events', right: 'view', name: { en: 'Event ingestion', ja: 'イベントの受信' } },
-    { order: 51, path: 'excluded', right: 'view', name: { en: 'Excluded use', ja: '集計対象外' } },
+    { group: 'data', order: 50, path: 'events', right: 'view', name: { en: 'Event ingestion', ja: 'イベントの受信' } },
+    { group: 'data', order: 51, path: 'excluded', right: 'view', name: { en: 'Excluded use', ja: '集計対象外' } },
   ],
   account: () => import('./account').then((module) => module.account),
   evidence: () => import('./evidence').then((module) => module.Evidence),

@@ -4,7 +4,7 @@ import type { Feature } from '../../ui/feature';
 
 export const feature: Feature = {
   routes: [{ at: 'settings', path: 'webhooks', page: () => import('./list').then((module) => module.WebhooksPart), shows: ['facts'] }],
-  settings: [{ order: 75, path: 'webhooks', right: 'admin', name: { en: 'Webhooks', ja: 'Webhook' } }],
+  settings: [{ group: 'system', order: 75, path: 'webhooks', right: 'admin', name: { en: 'Webhooks', ja: 'Webhook' } }],
   notices: [
     {
       when: (me, path) => me.rights.includes('admin') && path === '/today',

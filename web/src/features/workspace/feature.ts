@@ -21,7 +21,7 @@ export const feature: Feature = {
       name: { en: 'Settings', ja: '設定' },
     },
   ],
-  settings: [{ order: 10, path: 'workspace', right: 'view', name: { en: 'Workspace', ja: 'ワークスペース' } }],
+  settings: [{ group: 'workspace', order: 10, path: 'workspace', right: 'view', name: { en: 'Workspace', ja: 'ワークスペース' } }],
   settingsPage: () => import('./layout').then((module) => module.SettingsLayout),
   facts: () => import('./facts').then((module) => module.facts),
   problems: () => import('./problems').then((module) => module.problems),
