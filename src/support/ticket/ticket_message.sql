@@ -1,7 +1,8 @@
 --- Everybody who sees the circle support sees a message, unless its note is for others: `visible_to`.
 -- row TicketMessageRow(id id, ticket_id id, at time, kind text(customer|reply|note), author_id id?, author text?,
 --   contact_id id?, contact text?, sender_name text(..200)?, sender_address text(..320)?, text text(1..100000),
---   html_blob_id id?, channel text(1..40), recipients json, visible_to text(support|success|revenue|me)?)
+--   html_blob_id id?, channel text(1..40), recipients json, visible_to text(support|success|revenue|me)?,
+--   fold_list json?, automatic text(reply|generated|list|bulk|bounce|own)?, caution text(staff_address)?)
 
 --- A part of the sent message: it never changes.
 -- row TicketRecipientRow(role text(to|cc|bcc), address text(1..320), name text(..200)?)
@@ -20,14 +21,16 @@
 
 -- ticket_message_by_id(id id, viewer) -> one(TicketMessageRow)
 SELECT m.id, m.ticket_id, m.at, m.kind, m.author_id, s.name AS author, m.contact_id, COALESCE(c.name, c.email) AS contact,
-       m.sender_name, m.sender_address, m.text, m.html_blob_id, m.channel, m.recipients, m.visible_to
+       m.sender_name, m.sender_address, m.text, m.html_blob_id, m.channel, m.recipients, m.visible_to,
+       m.fold_list, m.automatic, m.caution
 FROM ticket_message m LEFT JOIN staff s ON s.id = m.author_id LEFT JOIN contact c ON c.id = m.contact_id
 WHERE m.id = $1 AND SEEN(m);
 
 --- The messages before a place, the newest first.
 -- ticket_message_page(ticket_id id, before_at time, before_id id, most int, viewer) -> many(TicketMessageRow)
 SELECT m.id, m.ticket_id, m.at, m.kind, m.author_id, s.name AS author, m.contact_id, COALESCE(c.name, c.email) AS contact,
-       m.sender_name, m.sender_address, m.text, m.html_blob_id, m.channel, m.recipients, m.visible_to
+       m.sender_name, m.sender_address, m.text, m.html_blob_id, m.channel, m.recipients, m.visible_to,
+       m.fold_list, m.automatic, m.caution
 FROM ticket_message m LEFT JOIN staff s ON s.id = m.author_id LEFT JOIN contact c ON c.id = m.contact_id
 WHERE m.ticket_id = $1 AND (m.at, m.id) < ($2, $3) AND SEEN(m)
 ORDER BY m.at DESC, m.id DESC LIMIT $4;
@@ -131,7 +134,7 @@ SELECT html_blob_id FROM ticket_message WHERE id IN LIST($1) AND html_blob_id IS
 
 -- ticket_message_forget(list ids, erased text)
 UPDATE ticket_message SET contact_id = NULL, sender_name = NULL, sender_address = NULL, text = $2, html_blob_id = NULL,
-       recipients = '[]'
+       recipients = '[]', fold_list = NULL
 WHERE id IN LIST($1);
 
 -- ticket_message_file_after(contact_id id, after id, viewer) -> one(id id)

@@ -88,13 +88,16 @@ bool ticket_reply(Request *request, int status, int64_t id, Error *error);
 typedef struct {
     TicketMessageRow row;
     bool has_html;
-    List recipients, files;
+    List recipients, files, folds;
 } TicketMessage;
 extern const Shape TICKET_MESSAGE;
 bool ticket_messages_shown(Db *db, Arena *arena, const TicketMessageRow *rows, size_t count, TicketMessage **shown,
                            Error *error);
 bool ticket_recipients_read(Arena *arena, const char *json, List *recipients, Error *error);
 const char *ticket_recipients_print(Arena *arena, List recipients);
+/* None where they are not those of the text: it was erased since. */
+bool ticket_folds_read(Arena *arena, const char *json, const char *text, List *folds, Error *error);
+const char *ticket_folds_print(Arena *arena, List folds);
 
 /* ---- ticket_subject.c ------------------------------------------------------------------------------------------- */
 
