@@ -4,13 +4,14 @@
 --   html_blob_id id?, channel text(1..40), recipients json, visible_to text(support|success|revenue|me)?,
 --   fold_list json?, automatic text(reply|generated|list|bulk|bounce|own)?, caution text(staff_address)?)
 
---- A part of the sent message: it never changes.
--- row TicketRecipientRow(role text(to|cc|bcc), address text(1..320), name text(..200)?)
+--- A part of the sent message: it never changes. `reply_to`: where the sender of a customer's message wants answers.
+-- row TicketRecipientRow(role text(to|cc|bcc|reply_to), address text(1..320), name text(..200)?)
 -- input TicketRecipient of TicketRecipientRow(role!, address!, name)
 
---- `kind`: a reply unless another is said. `status_id`: what the ticket becomes with it.
+--- `kind`: a reply unless another is said. `status_id`: what the ticket becomes with it. `answers_id`: the message that a
+--- reply answers.
 -- input NewTicketMessage of TicketMessageRow(kind?, text!, html text(..1000000)?, recipients list(..100)? TicketRecipient,
---   visible_to, status_id id?, contact_id, channel text(1..40)?)
+--   visible_to, status_id id?, contact_id, channel text(1..40)?, answers_id id?)
 
 --- What another system hands in: a customer's message. `ticket_id`: the ticket that it answers; without it one is opened.
 -- input TicketIncoming of TicketMessageRow(ticket_id?, channel?, subject text(..500)?, text!, html text(..1000000)?,
@@ -37,6 +38,15 @@ ORDER BY m.at DESC, m.id DESC LIMIT $4;
 
 -- ticket_message_insert(TicketMessageRow, demo flag)
 INSERT INTO ticket_message ROW();
+
+--- What a reply answers unless another message is named: the latest that was said in public.
+-- ticket_message_latest(ticket_id id, viewer) -> one(id id)
+SELECT m.id FROM ticket_message m WHERE m.ticket_id = $1 AND m.kind <> 'note' AND SEEN(m)
+    AND (m.kind = 'customer' OR m.recipients <> '[]')
+ORDER BY m.at DESC, m.id DESC LIMIT 1;
+
+-- ticket_message_remove(id id)
+DELETE FROM ticket_message WHERE id = $1;
 
 -- ticket_message_ids(ticket_id id) -> ids
 -- without viewer: a ticket goes, or moves, with all of its messages

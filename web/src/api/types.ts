@@ -713,6 +713,7 @@ export type Fact =
   | { kind: "ticket.deleted"; body: TicketNumbered }
   | { kind: "message.received"; body: TicketMessageTold }
   | { kind: "message.sent"; body: TicketMessageTold }
+  | { kind: "message.taken_back"; body: TicketNumbered }
   | { kind: "message.noted"; body: TicketMessageTold }
   | { kind: "ticket_status.created"; body: Record<string, never> }
   | { kind: "ticket_status.changed"; body: Changes }
@@ -1942,9 +1943,14 @@ export interface TicketMessage {
   recipients: TicketRecipient[];
   visible_to: "support" | "success" | "revenue" | "me" | null;
   files: File[];
+  folds: TicketFold[];
+  automatic: "reply" | "generated" | "list" | "bulk" | "bounce" | "own" | null;
+  caution: "staff_address" | null;
 }
 
-export interface TicketRecipient { role: "to" | "cc" | "bcc"; address: string; name?: string | null }
+export interface TicketRecipient { role: "to" | "cc" | "bcc" | "reply_to"; address: string; name?: string | null }
+
+export interface TicketFold { kind: "own" | "quote" | "signature"; from: number; size: number }
 
 export interface NewTicketMessage {
   kind?: "customer" | "reply" | "note" | null;
@@ -1955,6 +1961,7 @@ export interface NewTicketMessage {
   status_id?: Id | null;
   contact_id?: Id | null;
   channel?: string | null;
+  answers_id?: Id | null;
 }
 
 export interface TicketMessageBody { html: string }
@@ -2031,6 +2038,10 @@ export interface TicketIncoming {
 }
 
 export interface TicketReceived { ticket_id: Id; message_id: Id; number: number; opened: boolean }
+
+export interface TicketRecipients { from: string | null; message_id: Id | null; recipients: TicketProposedRecipient[] }
+
+export interface TicketProposedRecipient { role: "to" | "cc"; address: string; name: string | null; outside: boolean }
 
 export interface MeasureInfo {
   id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "share" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "gauge_sum" | "gauge_mean" | "gauge_last" | "gauge_change" | "field" | "tickets_opened" | "tickets_reopened" | "tickets_open" | "tickets_waiting_days";
@@ -3155,6 +3166,8 @@ export interface Routes {
   "DELETE /api/v1/tickets/changes/{id}": { asks: undefined; takes: undefined; gives: TicketsChanged };
   /** Hand in a message of a customer, from any system; it opens a ticket or answers one */
   "POST /api/v1/ticket-messages": { asks: undefined; takes: TicketIncoming; gives: TicketReceived };
+  /** Propose who gets a reply, from the message that is answered: the latest public one, or another */
+  "GET /api/v1/tickets/{id}/recipients": { asks: { message_id?: Id }; takes: undefined; gives: TicketRecipients };
   /** List all measures that you may see, with their definitions */
   "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
   /** Get one measure of an account as of a date, with the days behind it */
