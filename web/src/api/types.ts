@@ -718,6 +718,12 @@ export type Fact =
   | { kind: "ticket_status.created"; body: Record<string, never> }
   | { kind: "ticket_status.changed"; body: Changes }
   | { kind: "ticket_status.deleted"; body: Record<string, never> }
+  | { kind: "mailbox.created"; body: Record<string, never> }
+  | { kind: "mailbox.changed"; body: Changes }
+  | { kind: "mailbox.deleted"; body: Record<string, never> }
+  | { kind: "mail.held"; body: Record<string, never> }
+  | { kind: "mail.released"; body: Record<string, never> }
+  | { kind: "mail.discarded"; body: Record<string, never> }
   | { kind: "health.fell"; body: HealthTold }
   | { kind: "health.rose"; body: HealthTold }
   | { kind: "health.known"; body: HealthTold }
@@ -2043,6 +2049,123 @@ export interface TicketRecipients { from: string | null; message_id: Id | null; 
 
 export interface TicketProposedRecipient { role: "to" | "cc"; address: string; name: string | null; outside: boolean }
 
+export interface MailboxSettings {
+  id: Id;
+  name: string;
+  address: string;
+  aliases: string[];
+  sender_name: string | null;
+  sender_name_ja: string | null;
+  signature: string | null;
+  signature_ja: string | null;
+  in_host: string | null;
+  in_port: number | null;
+  in_security: "tls" | "starttls" | "plain";
+  in_user: string | null;
+  in_password_set: boolean;
+  in_folder: string;
+  in_after: "leave" | "mark" | "move" | "delete";
+  in_after_folder: string | null;
+  out_host: string | null;
+  out_port: number | null;
+  out_security: "tls" | "starttls" | "plain";
+  out_user: string | null;
+  out_password_set: boolean;
+  secrets_readable: boolean;
+  active: boolean;
+  is_default: boolean;
+  created_at: Time;
+  version: number;
+}
+
+export interface NewMailbox {
+  name: string;
+  address: string;
+  aliases?: string[] | null;
+  sender_name?: string | null;
+  sender_name_ja?: string | null;
+  signature?: string | null;
+  signature_ja?: string | null;
+  in_host?: string | null;
+  in_port?: number | null;
+  in_security?: "tls" | "starttls" | "plain" | null;
+  in_user?: string | null;
+  in_password?: string | null;
+  in_folder?: string | null;
+  in_after?: "leave" | "mark" | "move" | "delete" | null;
+  in_after_folder?: string | null;
+  out_host?: string | null;
+  out_port?: number | null;
+  out_security?: "tls" | "starttls" | "plain" | null;
+  out_user?: string | null;
+  out_password?: string | null;
+  active?: boolean | null;
+  is_default?: boolean | null;
+}
+
+export interface MailboxPatch {
+  name?: string | null;
+  address?: string | null;
+  aliases?: string[] | null;
+  sender_name?: string | null;
+  sender_name_ja?: string | null;
+  signature?: string | null;
+  signature_ja?: string | null;
+  in_host?: string | null;
+  in_port?: number | null;
+  in_security?: "tls" | "starttls" | "plain" | null;
+  in_user?: string | null;
+  in_password?: string | null;
+  in_folder?: string | null;
+  in_after?: "leave" | "mark" | "move" | "delete" | null;
+  in_after_folder?: string | null;
+  out_host?: string | null;
+  out_port?: number | null;
+  out_security?: "tls" | "starttls" | "plain" | null;
+  out_user?: string | null;
+  out_password?: string | null;
+  active?: boolean | null;
+  is_default?: boolean | null;
+}
+
+export interface MailTaken {
+  id: Id;
+  state: "taken" | "held" | "deleted";
+  ticket_id: Id | null;
+  message_id: Id | null;
+  number: number | null;
+  opened: boolean;
+  known: boolean;
+}
+
+export interface MailItem {
+  id: Id;
+  direction: "in" | "out";
+  state: "taken" | "held" | "deleted";
+  ticket_id: Id | null;
+  message_id: Id | null;
+  bounced_id: Id | null;
+  size: number;
+  subject: string | null;
+  sender_name: string | null;
+  sender_address: string | null;
+  automatic: "reply" | "generated" | "list" | "bulk" | "bounce" | "own" | null;
+  at: Time;
+  taken_at: Time;
+  mailboxes: string[];
+}
+
+export interface MailboxTest { works: boolean; answer: string; mails: number | null }
+
+export interface MailboxState {
+  mailbox_id: Id;
+  taken: number;
+  left_count: number;
+  fetched_at: Time | null;
+  failing_since: Time | null;
+  problem: string | null;
+}
+
 export interface MeasureInfo {
   id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "share" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "gauge_sum" | "gauge_mean" | "gauge_last" | "gauge_change" | "field" | "tickets_opened" | "tickets_reopened" | "tickets_open" | "tickets_waiting_days";
   unit: "count" | "days" | "ratio" | "people" | "money" | "seats" | "number" | "flag" | "text";
@@ -3168,6 +3291,36 @@ export interface Routes {
   "POST /api/v1/ticket-messages": { asks: undefined; takes: TicketIncoming; gives: TicketReceived };
   /** Propose who gets a reply, from the message that is answered: the latest public one, or another */
   "GET /api/v1/tickets/{id}/recipients": { asks: { message_id?: Id }; takes: undefined; gives: TicketRecipients };
+  /** List mailboxes */
+  "GET /api/v1/mailboxes": { asks: undefined; takes: undefined; gives: { items: MailboxSettings[]; next: string | null } };
+  /** Add a mailbox: an address that customers write to, and how its e-mails come in and go out */
+  "POST /api/v1/mailboxes": { asks: undefined; takes: NewMailbox; gives: MailboxSettings };
+  /** Read a mailbox */
+  "GET /api/v1/mailboxes/{id}": { asks: undefined; takes: undefined; gives: MailboxSettings };
+  /** Change a mailbox */
+  "PATCH /api/v1/mailboxes/{id}": { asks: undefined; takes: MailboxPatch; gives: MailboxSettings };
+  /** Delete a mailbox; its tickets and e-mails stay */
+  "DELETE /api/v1/mailboxes/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Hand in an e-mail as it came (message/rfc822): it opens a ticket or answers one; 200 when the same e-mail was here */
+  "POST /api/v1/mail": { asks: { mailbox?: Id }; takes: undefined; gives: MailTaken };
+  /** List e-mails that came in, the newest first */
+  "GET /api/v1/mails": { asks: { state?: "taken" | "held"; cursor?: Id; limit?: number }; takes: undefined; gives: { items: MailItem[]; next: string | null } };
+  /** Read what is kept of an e-mail */
+  "GET /api/v1/mails/{id}": { asks: undefined; takes: undefined; gives: MailItem };
+  /** Discard an e-mail that is held */
+  "DELETE /api/v1/mails/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Get the source of an e-mail as it came */
+  "GET /api/v1/mails/{id}/source": { asks: undefined; takes: undefined; gives: undefined };
+  /** Get the source of the e-mail that became this message */
+  "GET /api/v1/ticket-messages/{id}/source": { asks: undefined; takes: undefined; gives: undefined };
+  /** Let in an e-mail that is held: it becomes a message of a ticket */
+  "POST /api/v1/mails/{id}/release": { asks: undefined; takes: undefined; gives: MailTaken };
+  /** Sign in where e-mails of a mailbox come in, and open its folder: says what the server answers */
+  "POST /api/v1/mailboxes/{id}/test": { asks: undefined; takes: undefined; gives: MailboxTest };
+  /** Fetch the e-mails of a mailbox now */
+  "POST /api/v1/mailboxes/{id}/fetch": { asks: undefined; takes: undefined; gives: undefined };
+  /** List how fetching goes: when each mailbox was fetched last, and what is wrong */
+  "GET /api/v1/mailbox-states": { asks: undefined; takes: undefined; gives: { items: MailboxState[]; next: string | null } };
   /** List all measures that you may see, with their definitions */
   "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
   /** Get one measure of an account as of a date, with the days behind it */

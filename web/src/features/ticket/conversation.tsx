@@ -17,6 +17,30 @@ function authorOf(message: TicketMessage): string | null {
   return message.kind === 'customer' ? (message.contact ?? message.sender_name ?? message.sender_address) : message.author;
 }
 
+/** What the author wrote; quotes and signatures are a click away. Folds count characters, not the units of JavaScript. */
+function Body({ message }: { message: TicketMessage }) {
+  const words = useDeskWords();
+  if (message.folds.length === 0) return <p className={css.text}>{message.text}</p>;
+  const characters = [...message.text];
+  return message.folds.map(({ kind, from, size }) => {
+    const text = characters
+      .slice(from, from + size)
+      .join('')
+      .replace(/^\n+|\n+$/g, '');
+    if (text === '') return null;
+    return kind === 'own' ? (
+      <p key={from} className={css.text}>
+        {text}
+      </p>
+    ) : (
+      <details key={from} className={css.folded}>
+        <summary>{kind === 'quote' ? words.quoted : words.signature}</summary>
+        <p className={css.text}>{text}</p>
+      </details>
+    );
+  });
+}
+
 function Message({ message }: { message: TicketMessage }) {
   const words = useDeskWords();
   const mayAct = useMay('act');
@@ -27,13 +51,20 @@ function Message({ message }: { message: TicketMessage }) {
         <Avatar name={name} />
         <strong>{name}</strong>
         <Tag>{words[message.kind]}</Tag>
+        {message.automatic && <Tag tone="past">{words.automatic[message.automatic]}</Tag>}
         <VisibleMark to={message.visible_to === 'support' ? null : message.visible_to} />
+        {message.kind === 'customer' && message.channel === 'mail' && (
+          <a className={css.source} href={`/api/v1/ticket-messages/${message.id}/source`}>
+            {words.mailSource}
+          </a>
+        )}
         <Muted small>{[clockText(message.at), words.via(words.channels[message.channel] ?? message.channel)].join(' · ')}</Muted>
       </div>
       {message.recipients.length > 0 && (
         <p className={css.to}>{message.recipients.map(({ name: to, address }) => to ?? address).join(', ')}</p>
       )}
-      <p className={css.text}>{message.text}</p>
+      {message.caution === 'staff_address' && <p className={css.caution}>{words.staffAddress}</p>}
+      <Body message={message} />
       <FileList files={message.files} mayAct={mayAct && message.kind !== 'customer'} topics={[`ticket:${message.ticket_id}`]} />
     </article>
   );
