@@ -132,7 +132,7 @@ static bool is_reply(const NewTicketMessage *in)
     return !in->kind || strcmp(in->kind, TICKET_REPLY) == 0;
 }
 
-/* What is answered, and quoted, is a public message of the same ticket. */
+/* What is answered, and quoted, is a public message of the same ticket; one that was taken back meanwhile is none. */
 static bool answers_fit(Request *request, const TicketRow *ticket, OptInt answers, Error *error)
 {
     Viewer viewer = request_viewer(request);
@@ -141,7 +141,7 @@ static bool answers_fit(Request *request, const TicketRow *ticket, OptInt answer
         return true;
     if (!ticket_message_by_id(request->db, request->arena, answers.value, &viewer, &row, error))
         return false;
-    return (row && row->ticket_id == ticket->id && strcmp(row->kind, TICKET_NOTE) != 0) ||
+    return !row || (row->ticket_id == ticket->id && strcmp(row->kind, TICKET_NOTE) != 0) ||
            fail(error, ERROR_INPUT, "answers_id", "not a public message of this ticket");
 }
 

@@ -2166,6 +2166,34 @@ export interface MailboxState {
   problem: string | null;
 }
 
+export interface Delivery {
+  ticket_message_id: Id;
+  mailbox_id: Id;
+  sender: string;
+  state: "waiting" | "sending" | "sent" | "failed";
+  send_at: Time;
+  tries: number;
+  next_at: Time;
+  outcome: string | null;
+  answer: string | null;
+  sent_at: Time | null;
+  refused: OutboxRefused[];
+  undo: boolean;
+}
+
+export interface OutboxRefused { address: string; answer: string }
+
+export interface NewTestMail { recipient: string }
+
+export interface TestMail {
+  mailbox_id: Id;
+  recipient: string;
+  state: "sending" | "sent" | "failed";
+  outcome: string | null;
+  talk: string;
+  at: Time;
+}
+
 export interface MeasureInfo {
   id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "share" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "gauge_sum" | "gauge_mean" | "gauge_last" | "gauge_change" | "field" | "tickets_opened" | "tickets_reopened" | "tickets_open" | "tickets_waiting_days";
   unit: "count" | "days" | "ratio" | "people" | "money" | "seats" | "number" | "flag" | "text";
@@ -3321,6 +3349,18 @@ export interface Routes {
   "POST /api/v1/mailboxes/{id}/fetch": { asks: undefined; takes: undefined; gives: undefined };
   /** List how fetching goes: when each mailbox was fetched last, and what is wrong */
   "GET /api/v1/mailbox-states": { asks: undefined; takes: undefined; gives: { items: MailboxState[]; next: string | null } };
+  /** List how the replies on a ticket were sent */
+  "GET /api/v1/tickets/{id}/deliveries": { asks: undefined; takes: undefined; gives: { items: Delivery[]; next: string | null } };
+  /** Read how a reply was sent */
+  "GET /api/v1/ticket-messages/{id}/delivery": { asks: undefined; takes: undefined; gives: Delivery };
+  /** Send a reply now to everybody it has not reached */
+  "POST /api/v1/ticket-messages/{id}/delivery": { asks: undefined; takes: undefined; gives: Delivery };
+  /** Take a reply back before it leaves: it becomes your draft again */
+  "DELETE /api/v1/ticket-messages/{id}/delivery": { asks: undefined; takes: undefined; gives: undefined };
+  /** Send a test e-mail; read how it went from the same path */
+  "POST /api/v1/mailboxes/{id}/send-test": { asks: undefined; takes: NewTestMail; gives: TestMail };
+  /** Read how the last test e-mail went, with what the server said; nothing while none was sent */
+  "GET /api/v1/mailboxes/{id}/send-test": { asks: undefined; takes: undefined; gives: { items: TestMail[]; next: string | null } };
   /** List all measures that you may see, with their definitions */
   "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
   /** Get one measure of an account as of a date, with the days behind it */

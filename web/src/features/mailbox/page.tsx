@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useReadList } from '../../api/query';
-import type { MailboxSettings, MailboxState, MailboxTest } from '../../api/types';
+import type { Id, MailboxSettings, MailboxState, MailboxTest } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { countText } from '../../lib/numbers';
@@ -14,6 +14,8 @@ import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
 import { MailboxForm, TOPICS } from './form';
 import { Held } from './held';
+import { OutgoingDialog } from './outgoing';
+import { useOutgoingWords } from './outgoing-words';
 import { useMailboxWords } from './words';
 
 function State({ mailbox, state }: { mailbox: MailboxSettings; state: MailboxState | undefined }) {
@@ -36,8 +38,9 @@ function State({ mailbox, state }: { mailbox: MailboxSettings; state: MailboxSta
   );
 }
 
-function useActs(open: (mailbox: MailboxSettings) => void) {
+function useActs(open: (mailbox: MailboxSettings) => void, openOutgoing: (mailbox: MailboxSettings) => void) {
   const words = useMailboxWords();
+  const outgoing = useOutgoingWords();
   const admin = useMay('admin');
   const [ask, asking] = useQuestion();
   const said = (text: string) => {
@@ -65,6 +68,7 @@ function useActs(open: (mailbox: MailboxSettings) => void) {
     ...(admin
       ? [
           { key: 'edit', label: words.editAct, onClick: () => open(one) },
+          { key: 'outgoing', label: outgoing.act, onClick: () => openOutgoing(one) },
           { key: 'remove', label: words.remove, danger: true, onClick: () => remove(one) },
         ]
       : []),
@@ -76,7 +80,8 @@ export function MailboxesPart() {
   const words = useMailboxWords();
   const admin = useMay('admin');
   const [opened, open] = useState<MailboxSettings | 'new' | null>(null);
-  const { items, asking } = useActs(open);
+  const [sending, openOutgoing] = useState<Id | null>(null);
+  const { items, asking } = useActs(open, ({ id }) => openOutgoing(id));
   const list = useReadList<MailboxSettings>({ path: '/mailboxes', topics: TOPICS });
   const states = useReadList<MailboxState>({ path: '/mailbox-states', topics: [...TOPICS, 'message'] });
   const add = admin && (
@@ -86,6 +91,7 @@ export function MailboxesPart() {
   );
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
+  const sender = list.items.find(({ id }) => id === sending);
   const row = (one: MailboxSettings) => [
     <span key="name">
       <strong>{one.name}</strong> {one.is_default && <Tag>{words.defaultMark}</Tag>}
@@ -114,6 +120,7 @@ export function MailboxesPart() {
       </Card>
       <Held />
       {opened !== null && <MailboxForm mailbox={opened === 'new' ? null : opened} onClose={() => open(null)} />}
+      {sender && <OutgoingDialog key={sender.version} mailbox={sender} onClose={() => openOutgoing(null)} />}
       {asking}
     </>
   );

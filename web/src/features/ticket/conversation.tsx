@@ -1,7 +1,7 @@
 /* What was said on a ticket, the oldest first; a note among ourselves never looks like a reply. */
 import { Fragment } from 'react';
-import { useReadList } from '../../api/query';
-import type { Ticket, TicketMessage } from '../../api/types';
+import { useRead, useReadList } from '../../api/query';
+import type { Delivery, Ticket, TicketMessage } from '../../api/types';
 import { clockText, dayOf, useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { Avatar } from '../../ui/avatar';
@@ -10,6 +10,7 @@ import { FileList } from '../../ui/files';
 import { Muted, Tag } from '../../ui/layout';
 import { Failed, Loading } from '../../ui/state';
 import { VisibleMark } from '../../ui/visible';
+import { DeliveryLine } from './delivery';
 import css from './desk.module.css';
 import { useDeskWords } from './words';
 
@@ -41,7 +42,14 @@ function Body({ message }: { message: TicketMessage }) {
   });
 }
 
-function Message({ message }: { message: TicketMessage }) {
+interface MessageProps {
+  ticket: Ticket;
+  message: TicketMessage;
+  delivery: Delivery | undefined;
+  onTakenBack: () => void;
+}
+
+function Message({ ticket, message, delivery, onTakenBack }: MessageProps) {
   const words = useDeskWords();
   const mayAct = useMay('act');
   const name = authorOf(message) ?? words.unknownPerson;
@@ -61,16 +69,22 @@ function Message({ message }: { message: TicketMessage }) {
         <Muted small>{[clockText(message.at), words.via(words.channels[message.channel] ?? message.channel)].join(' · ')}</Muted>
       </div>
       {message.recipients.length > 0 && (
-        <p className={css.to}>{message.recipients.map(({ name: to, address }) => to ?? address).join(', ')}</p>
+        <p className={css.to}>
+          {message.recipients
+            .filter(({ role }) => role !== 'reply_to')
+            .map(({ name: to, address }) => to ?? address)
+            .join(', ')}
+        </p>
       )}
       {message.caution === 'staff_address' && <p className={css.caution}>{words.staffAddress}</p>}
       <Body message={message} />
       <FileList files={message.files} mayAct={mayAct && message.kind !== 'customer'} topics={[`ticket:${message.ticket_id}`]} />
+      {delivery && <DeliveryLine ticket={ticket} delivery={delivery} onTakenBack={onTakenBack} />}
     </article>
   );
 }
 
-export function Conversation({ ticket }: { ticket: Ticket }) {
+export function Conversation({ ticket, onTakenBack }: { ticket: Ticket; onTakenBack: () => void }) {
   const words = useDeskWords();
   const dates = useDates();
   const list = useReadList<TicketMessage>({
@@ -79,6 +93,8 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
     topics: [`ticket:${ticket.id}`, 'message', 'file'],
     keep: true,
   });
+  const sent = useRead<{ items: Delivery[] }>({ path: `/tickets/${ticket.id}/deliveries`, topics: [`ticket:${ticket.id}`] });
+  const deliveryOf = (id: number) => sent.data?.items.find((one) => one.ticket_message_id === id);
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (list.isPending) return <Loading lines={6} />;
   const messages = [...list.items].reverse();
@@ -95,7 +111,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
         return (
           <Fragment key={message.id}>
             {(!before || dayOf(before.at) !== day) && <p className={css.day}>{dates.weekday(day)}</p>}
-            <Message message={message} />
+            <Message ticket={ticket} message={message} delivery={deliveryOf(message.id)} onTakenBack={onTakenBack} />
           </Fragment>
         );
       })}
