@@ -1,9 +1,10 @@
 /*
  * banso mail show: what Banso makes of a mail, for an admin who asks why one looks as it does. It reads files and needs
- * no workspace.
+ * no workspace. banso mail take: hands files in, as if they had come by mail.
  *
- * In order: words, printing, the file, the command.
+ * In order: words, printing, the file, showing, taking.
  */
+#include "app/line.h"
 #include "app/verbs.h"
 #include "base/clock.h"
 #include "mime/charset.h"
@@ -21,6 +22,11 @@ static const Option SHOW[] = {
     { "whole", NULL, "Show quotes and signatures too, with a bar beside them", false },
     { "trust", "SERVER", "Show the Authentication-Results of this server, e.g. mx.example.com", false },
     { "language", "LANGUAGE", "ja or en (default: from the environment)", false },
+    { 0 },
+};
+
+static const Option TAKE[] = {
+    { "mailbox", "ID", "The mailbox that they came to", false },
     { 0 },
 };
 
@@ -356,7 +362,42 @@ static bool mail_show(Command *command, Error *error)
     return true;
 }
 
+/* ---- taking -------------------------------------------------------------------------------------------------------
+ */
+
+static void taken_print(const char *path, const Json *taken)
+{
+    static const char *const KEYS[] = { "state", "known", "ticket_id", "message_id", NULL };
+    printf("%s\t", path);
+    line_print(taken, KEYS);
+}
+
+static bool take_on(Line *line, Command *command, Error *error)
+{
+    const char *mailbox = command_option(command, "mailbox");
+    const char *path =
+        mailbox ? arena_format(command->arena, "/api/v1/mail?mailbox=%s", line_escape(command->arena, mailbox))
+                : "/api/v1/mail";
+    for (int i = 0; i < command->word_count; i++) {
+        Bytes raw;
+        const Json *taken;
+        if (!file_read(command->arena, command->words[i], &raw, error) ||
+            !line_send(line, path, "message/rfc822", (const char *)raw.data, raw.size, &taken, error))
+            return false;
+        taken_print(command->words[i], taken);
+    }
+    return true;
+}
+
+static bool mail_take_files(Command *command, Error *error)
+{
+    return line_with(command, false, take_on, error);
+}
+
 const Action MAIL_ACTIONS[] = {
     { "show", "FILE…", 1, WORDS_MAX, "Print what Banso reads in an e-mail; \"-\" is standard input", SHOW, mail_show },
+    { "take", "FILE…", 1, WORDS_MAX,
+      "Hand in e-mails as they came (.eml): state, whether it was known, ticket and message of each", TAKE,
+      mail_take_files },
     { 0 },
 };

@@ -61,6 +61,7 @@ typedef struct {
     const struct TimelineSource *timeline;       /* house/timeline/timeline.h, ended by { 0 } */
     const struct TodaySource *today;             /* customer/account/today_source.h */
     const struct NoticeKind *notices;            /* house/notice/notice.h, ended by { 0 } */
+    const struct TicketSender *sender;           /* support/ticket/ticket_sending.h: one module has it */
     const struct NoticeStandIn *notice_stand_in; /* house/notice/notice.h: one module has it */
     const struct TrackTaker *track;              /* usage/track/call.h: one module has it */
     const struct MessageSource *messages;        /* usage/dedup/dedup.h: one module has it */

@@ -1,16 +1,14 @@
 /*
- * The HTTP client behind libcurl. Each request has a handle of its own: no connection, name or cookie outlives it, so
- * what was judged for one request is never used for another. First the URL as text, then the request.
+ * Requests of HTTP and files of SFTP through libcurl (net/reach.h). First the URL as text, then the request, then the
+ * file.
  */
-#include "net/outbound.h"
+#include "net/reach.h"
 
 #include "base/clock.h"
 #include "base/reason.h"
 #include "base/text.h"
 #include "net/address.h"
 
-#include <curl/curl.h>
-#include <pthread.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -23,18 +21,6 @@ static const char *const WORDS[] = { OUTBOUND_ENDS(OUTBOUND_WORD) };
 const char *outbound_word(OutboundEnd end)
 {
     return WORDS[end];
-}
-
-static void begin_once(void)
-{
-    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK)
-        bug("libcurl does not start");
-}
-
-static void begin(void)
-{
-    static pthread_once_t once = PTHREAD_ONCE_INIT;
-    pthread_once(&once, begin_once);
 }
 
 /* ---- the URL --------------------------------------------------------------------------------------------------- */
@@ -113,7 +99,7 @@ static bool is_own(Arena *arena, CURLU *url, const char *const *allowed)
 static bool url_judge(Arena *arena, const char *text, const char *schemes, const char *const *allowed,
                       const char **plain, Error *error)
 {
-    begin();
+    reach_begin();
     CURLU *url = curl_url();
     if (!url)
         bug("out of memory: a URL");
@@ -138,23 +124,11 @@ bool outbound_file_url(Arena *arena, const char *text, bool sftp, const char *co
 /* ---- the request ----------------------------------------------------------------------------------------------- */
 
 typedef struct {
-    const char *const *allowed;
-    const atomic_bool *stopping;
+    Reach reach;
     const OutboundGet *get; /* NULL = the body of an answer does not matter */
     size_t received;
-    bool refused, stopped, enough;
+    bool enough;
 } Exchange;
-
-/* Called by libcurl for each address it is about to connect to. */
-static curl_socket_t socket_open(void *context, curlsocktype purpose, struct curl_sockaddr *address)
-{
-    Exchange *exchange = context;
-    if (purpose != CURLSOCKTYPE_IPCXN || address_refused(&address->addr, exchange->allowed)) {
-        exchange->refused = true;
-        return CURL_SOCKET_BAD;
-    }
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
 
 static size_t reply_take(char *bytes, size_t one, size_t size, void *context)
 {
@@ -165,59 +139,22 @@ static size_t reply_take(char *bytes, size_t one, size_t size, void *context)
     return exchange->enough ? 0 : size * one;
 }
 
-static int is_stopping(void *context, curl_off_t down_all, curl_off_t down, curl_off_t up_all, curl_off_t up)
-{
-    Exchange *exchange = context;
-    (void)down_all;
-    (void)down;
-    (void)up_all;
-    (void)up;
-    exchange->stopped = exchange->stopping && atomic_load(exchange->stopping);
-    return exchange->stopped;
-}
-
+/* More came than is wanted: that is an answer. */
 static OutboundEnd end_of(CURLcode code, const Exchange *exchange)
 {
-    if (exchange->stopped)
-        return OUTBOUND_STOPPED;
-    switch (code) {
-    case CURLE_OK:
-        return OUTBOUND_ANSWERED;
-    case CURLE_COULDNT_RESOLVE_HOST:
-        return OUTBOUND_UNKNOWN_HOST;
-    case CURLE_COULDNT_CONNECT:
-        return exchange->refused ? OUTBOUND_REFUSED : OUTBOUND_UNREACHABLE;
-    case CURLE_OPERATION_TIMEDOUT:
-        return OUTBOUND_TIMEOUT;
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
-        return OUTBOUND_TLS;
-    case CURLE_WRITE_ERROR:
-        return exchange->enough ? OUTBOUND_ANSWERED : OUTBOUND_BROKEN;
-    default:
-        return exchange->refused ? OUTBOUND_REFUSED : OUTBOUND_BROKEN;
-    }
+    return code == CURLE_WRITE_ERROR && exchange->enough && !exchange->reach.stopped
+               ? OUTBOUND_ANSWERED
+               : reach_end(&exchange->reach, code);
 }
 
-static void bounds_set(CURL *curl, Exchange *exchange)
+static CURL *exchange_open(Exchange *exchange, const char *url)
 {
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, exchange->get ? "http,https,sftp" : "http,https");
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(curl, CURLOPT_NOPROXY, "*");
-    curl_easy_setopt(curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_QUICK_EXIT, 1L); /* the end does not wait for a silent name server */
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, (long)OUTBOUND_CONNECT_MS);
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)OUTBOUND_WHOLE_MS);
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, socket_open);
-    curl_easy_setopt(curl, CURLOPT_OPENSOCKETDATA, exchange);
+    CURL *curl = reach_open(&exchange->reach, exchange->get ? "http,https,sftp" : "http,https", OUTBOUND_WHOLE_MS);
     curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, reply_take);
     curl_easy_setopt(curl, CURLOPT_WRITEDATA, exchange);
-    curl_easy_setopt(curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, is_stopping);
-    curl_easy_setopt(curl, CURLOPT_XFERINFODATA, exchange);
+    curl_easy_setopt(curl, CURLOPT_URL, url);
+    curl_easy_setopt(curl, CURLOPT_USERAGENT, "Banso/" BANSO_VERSION);
+    return curl;
 }
 
 /* libcurl would ask with "Expect: 100-continue" and wait for a second. */
@@ -233,16 +170,10 @@ static struct curl_slist *headers_of(const OutboundPost *post)
 
 OutboundOutcome outbound_post(const OutboundPost *post)
 {
-    begin();
     int64_t began = clock_monotonic();
-    Exchange exchange = { .allowed = post->allowed, .stopping = post->stopping };
+    Exchange exchange = { .reach = { .allowed = post->allowed, .stopping = post->stopping } };
+    CURL *curl = exchange_open(&exchange, post->url);
     struct curl_slist *headers = headers_of(post);
-    CURL *curl = curl_easy_init();
-    if (!curl)
-        bug("out of memory: a request");
-    bounds_set(curl, &exchange);
-    curl_easy_setopt(curl, CURLOPT_URL, post->url);
-    curl_easy_setopt(curl, CURLOPT_USERAGENT, "Banso/" BANSO_VERSION);
     curl_easy_setopt(curl, CURLOPT_HTTPHEADER, headers);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)post->body_size);
     curl_easy_setopt(curl, CURLOPT_POSTFIELDS, post->body);
@@ -333,16 +264,10 @@ static OutboundOutcome file_outcome(CURL *curl, CURLcode code, const Exchange *e
 
 OutboundOutcome outbound_get(const OutboundGet *get)
 {
-    begin();
     int64_t began = clock_monotonic();
-    Exchange exchange = { .allowed = get->allowed, .stopping = get->stopping, .get = get };
-    CURL *curl = curl_easy_init();
-    if (!curl)
-        bug("out of memory: a request");
+    Exchange exchange = { .reach = { .allowed = get->allowed, .stopping = get->stopping }, .get = get };
+    CURL *curl = exchange_open(&exchange, get->url);
     int key = key_file(get);
-    bounds_set(curl, &exchange);
-    curl_easy_setopt(curl, CURLOPT_URL, get->url);
-    curl_easy_setopt(curl, CURLOPT_USERAGENT, "Banso/" BANSO_VERSION);
     curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, (long)OUTBOUND_FILE_MS);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_TIME, (long)SLOW_SECONDS);
     curl_easy_setopt(curl, CURLOPT_LOW_SPEED_LIMIT, (long)SLOW_BYTES);

@@ -170,6 +170,21 @@ bool blob_keep(const Writer *writer, const BlobComing *coming, const Uploaded *u
            blob_find(writer->db, writer->arena, same->id, blob, error);
 }
 
+bool blob_store(const Writer *writer, Bytes bytes, Blob *blob, Error *error)
+{
+    Uploaded whole = { .size = (int64_t)bytes.size };
+    BlobComing coming;
+    crypto_hash_sha256(whole.sha256, bytes.data, bytes.size);
+    if (!blob_expect(writer->db, writer->arena, whole.size, &coming, error))
+        return false;
+    for (size_t at = 0, number = 0; at < bytes.size; at += UPLOAD_PIECE, number++) {
+        size_t size = bytes.size - at < UPLOAD_PIECE ? bytes.size - at : UPLOAD_PIECE;
+        if (!blob_take(writer, &coming, (int64_t)number, (Bytes) { bytes.data + at, size }, error))
+            return false;
+    }
+    return blob_keep(writer, &coming, &whole, blob, error);
+}
+
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
 bool blob_find(Db *db, Arena *arena, int64_t id, Blob *blob, Error *error)
@@ -191,6 +206,22 @@ bool blob_piece(Db *db, Arena *arena, int64_t id, int64_t number, Bytes *piece, 
     if (!row)
         return fail(error, ERROR_MISSING, NULL, "the content is not there any more");
     *piece = row->bytes;
+    return true;
+}
+
+bool blob_read(Db *db, Arena *arena, int64_t id, Bytes *bytes, Error *error)
+{
+    Text whole = text_new(arena);
+    Blob blob;
+    if (!blob_find(db, arena, id, &blob, error))
+        return false;
+    for (int64_t number = 0; number * UPLOAD_PIECE < blob.size; number++) {
+        Bytes piece;
+        if (!blob_piece(db, arena, id, number, &piece, error))
+            return false;
+        text_add_n(&whole, (const char *)piece.data, piece.size);
+    }
+    *bytes = (Bytes) { (const uint8_t *)text_string(&whole), whole.size };
     return true;
 }
 

@@ -49,7 +49,12 @@ bool blob_keep(const Writer *writer, const BlobComing *coming, const Uploaded *u
 /* It will never be whole. Outside of any transaction; the pieces go within some seconds. */
 void blob_abandoned(int64_t id);
 
+/* Content that is in memory already, in one transaction with its holder; for modules that take it by another road. */
+bool blob_store(const Writer *writer, Bytes bytes, Blob *blob, Error *error);
+
 bool blob_find(Db *db, Arena *arena, int64_t id, Blob *blob, Error *error);
+/* All of it. */
+bool blob_read(Db *db, Arena *arena, int64_t id, Bytes *bytes, Error *error);
 /* Piece `number` of it; MISSING behind the last. */
 bool blob_piece(Db *db, Arena *arena, int64_t id, int64_t number, Bytes *piece, Error *error);
 

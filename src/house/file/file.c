@@ -175,6 +175,35 @@ static bool held_by_file(Db *db, Arena *arena, int64_t blob_id, bool *held, Erro
 
 const BlobHolder FILE_BLOBS = { held_by_file };
 
+/* ---- what came with a thing ------------------------------------------------------------------------------------ */
+
+/* A name that is taken as it is, or without what no file is called. */
+static const char *name_made(Arena *arena, const char *given)
+{
+    const char *name;
+    Error why = { 0 };
+    char *plain = arena_text(arena, text_visible(arena, given ? given : ""));
+    for (char *c = plain; *c; c++)
+        if (*c == '/' || *c == '\\')
+            *c = '_';
+    plain[text_cut(plain, FILE_NAME_BYTES_MAX)] = '\0';
+    if ((given && file_name_read(arena, given, &name, &why)) || file_name_read(arena, plain, &name, &why))
+        return name;
+    return "attachment";
+}
+
+bool file_keep(const Writer *writer, const FileGiven *given, Error *error)
+{
+    FileThing thing = { given->subject, given->id, given->account_id, given->contact_id, given->audience };
+    OptInt account = { given->account_id, given->account_id != 0 };
+    int64_t id = id_new();
+    Blob blob;
+    return blob_store(writer, given->bytes, &blob, error) &&
+           file_add(writer->db, id, given->subject, given->id, account, blob.id, name_made(writer->arena, given->name),
+                    (OptInt) { 0 }, writer->now, error) &&
+           file_fact(writer, "file.attached", &thing, id, error);
+}
+
 /* ---- going ----------------------------------------------------------------------------------------------------- */
 
 /* Which rows go next; at most STEP. */

@@ -47,6 +47,17 @@ typedef struct {
 } FileName;
 bool files_named(Db *db, Arena *arena, Ids ids, FileName **names, size_t *count, Error *error);
 
+/* Attaches content that came with a thing of the caller's own, such as a file of a mail, in the transaction of that
+ * thing. Any name: what a file cannot be called is replaced. Holds what was stored once, however often it comes. */
+typedef struct {
+    const char *subject; /* "message" */
+    int64_t id, account_id, contact_id;
+    Audience audience;
+    const char *name; /* NULL = it has none */
+    Bytes bytes;
+} FileGiven;
+bool file_keep(const Writer *writer, const FileGiven *given, Error *error);
+
 /* All files of a thing go, with their content unless somebody else holds it. */
 bool file_drop(const Writer *writer, const char *subject, int64_t id, Error *error);
 /* The thing belongs to another account now, or to none: its files are filed there, and go when that goes. */

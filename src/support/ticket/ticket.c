@@ -416,7 +416,7 @@ static bool messages_go(const Writer *writer, const TicketRow *row, Error *error
            ticket_message_blobs(db, writer->arena, row->id, &blobs, error) && files_go(writer, messages, error) &&
            files_go(writer, drafts, error) && ticket_message_drop(db, row->id, error) &&
            ticket_draft_drop(db, row->id, error) && blobs_let_go(writer, blobs, error) &&
-           search_keep(db, &TICKET_MESSAGE_SEARCH, messages);
+           ticket_sent_drop(writer, messages, error) && search_keep(db, &TICKET_MESSAGE_SEARCH, messages);
 }
 
 bool ticket_delete(const Writer *writer, const TicketRow *row, Error *error)

@@ -26,7 +26,14 @@ typedef struct {
     const char *role, *address, *name; /* "to", "cc", "bcc"; name NULL = none */
 } TicketGivenTo;
 
-/* A message of a customer, as a channel hands it in. */
+/* A part of a text: what its author wrote, a quote or a signature. In characters; together they are the whole text. */
+typedef struct {
+    const char *kind; /* "own", "quote", "signature" */
+    int64_t from, size;
+} TicketFold;
+
+/* A message of a customer, as a channel hands it in. A machine's message (`automatic`) changes neither state nor times
+ * of the ticket that it answers; one that opens a ticket waits for us, unless it is a bounce or an automatic reply. */
 typedef struct {
     int64_t ticket_id;          /* it answers this one; 0 = it opens one */
     const char *channel;        /* "mail", "form": the module's own word */
@@ -38,13 +45,18 @@ typedef struct {
     int64_t account_id;         /* 0 = where the contact works, if that is one account */
     const TicketGivenTo *recipients;
     size_t recipient_count;
-    int64_t at; /* when it was written; 0 = now */
+    const TicketFold *folds;
+    size_t fold_count;
+    const char *automatic; /* "reply", "generated", "list", "bulk", "bounce" or "own"; NULL = a person's */
+    const char *caution;   /* "staff_address": the sender gives the address of one of us; NULL = nothing */
+    int64_t at;            /* when it was written; 0 = now */
     bool demo;
 } TicketMessageGiven;
 
 typedef struct {
     int64_t ticket_id, message_id, number;
-    bool opened; /* a new ticket */
+    bool opened;                    /* a new ticket */
+    int64_t account_id, contact_id; /* where it is filed; 0 = none */
 } TicketReceived;
 
 /* MISSING when the ticket it answers is gone. */

@@ -28,6 +28,9 @@
 -- view TicketOpened of TicketRow(number, channel)
 -- view TicketNumbered of TicketRow(number)
 -- view TicketSnoozed of TicketRow(number, snoozed_until)
+--- What a reply that is taken back sets back.
+-- view TicketUnsent of TicketRow(status_id, assignee_id, waiting_since, first_answered_at, solved_at, closed_at,
+--   last_staff_at, version)
 --- What an undo compares and sets back.
 -- view TicketKept of TicketRow(account_id, type, priority, status_id, assignee_id, snoozed_until, tag_list)
 --- The same where the status changed, with the times that follow it.
@@ -107,6 +110,14 @@ SELECT id, product_id FROM feature WHERE id = $1;
 --- Who has this address: a member of staff is none of them.
 -- ticket_contact_by_address(address text) -> one(id id)
 SELECT id FROM contact WHERE address = $1 AND forgotten_at IS NULL ORDER BY id LIMIT 1;
+
+-- ticket_contact_address(id id) -> one(email text?)
+SELECT email FROM contact WHERE id = $1 AND forgotten_at IS NULL;
+
+--- Whether people of an account have an address, or one of its domain: "%@example.com%", "" = none counts.
+-- ticket_company_has(account_id id, address text, domain text) -> one(people int)
+SELECT COUNT(*) AS people FROM contact_account ca JOIN contact c ON c.id = ca.contact_id
+WHERE ca.account_id = $1 AND (c.address = $2 OR c.address LIKE $3 ESCAPE '\');
 
 --- Where a contact works, if that is one account.
 -- ticket_accounts_of(contact_id id) -> ids

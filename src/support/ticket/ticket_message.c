@@ -7,7 +7,6 @@
 #include "base/id.h"
 #include "support/ticket/ticket_store.h"
 
-#include <sodium.h>
 #include <string.h>
 
 /* ---- storing --------------------------------------------------------------------------------------------------- */
@@ -17,28 +16,13 @@ Audience ticket_message_audience(const TicketMessageRow *row)
     return (Audience) { row->visible_to, row->author_id.value };
 }
 
-static bool html_take(const Writer *writer, const BlobComing *coming, const char *html, size_t size, Error *error)
-{
-    for (size_t at = 0, number = 0; at < size; at += UPLOAD_PIECE, number++) {
-        size_t piece = size - at < UPLOAD_PIECE ? size - at : UPLOAD_PIECE;
-        if (!blob_take(writer, coming, (int64_t)number, (Bytes) { (const uint8_t *)html + at, piece }, error))
-            return false;
-    }
-    return true;
-}
-
 bool ticket_html_keep(const Writer *writer, const char *html, OptInt *blob_id, Error *error)
 {
-    size_t size = html ? strlen(html) : 0;
-    Uploaded whole = { .size = (int64_t)size };
-    BlobComing coming;
     Blob blob;
     *blob_id = (OptInt) { 0 };
-    if (!size)
+    if (!html || !*html)
         return true;
-    crypto_hash_sha256(whole.sha256, (const unsigned char *)html, size);
-    if (!blob_expect(writer->db, writer->arena, (int64_t)size, &coming, error) ||
-        !html_take(writer, &coming, html, size, error) || !blob_keep(writer, &coming, &whole, &blob, error))
+    if (!blob_store(writer, (Bytes) { (const uint8_t *)html, strlen(html) }, &blob, error))
         return false;
     *blob_id = (OptInt) { blob.id, true };
     return true;
@@ -46,17 +30,10 @@ bool ticket_html_keep(const Writer *writer, const char *html, OptInt *blob_id, E
 
 bool ticket_html_read(Db *db, Arena *arena, int64_t blob_id, const char **html, Error *error)
 {
-    Text whole = text_new(arena);
-    Blob blob;
-    if (!blob_find(db, arena, blob_id, &blob, error))
+    Bytes bytes;
+    if (!blob_read(db, arena, blob_id, &bytes, error))
         return false;
-    for (int64_t number = 0; number * UPLOAD_PIECE < blob.size; number++) {
-        Bytes piece;
-        if (!blob_piece(db, arena, blob.id, number, &piece, error))
-            return false;
-        text_add_n(&whole, (const char *)piece.data, piece.size);
-    }
-    *html = text_string(&whole);
+    *html = (const char *)bytes.data;
     return true;
 }
 
@@ -81,11 +58,19 @@ static bool is_kind(const TicketMessageRow *message, const char *kind)
     return strcmp(message->kind, kind) == 0;
 }
 
+/* A bounce or an automatic reply asks for nothing; any other mail of a machine (a form, an alarm) does when it is the
+ * first. */
+static bool is_quiet(const TicketMessageRow *message, bool first)
+{
+    const char *automatic = message->automatic;
+    return automatic && (!first || !strcmp(automatic, "reply") || !strcmp(automatic, "bounce"));
+}
+
 /* A reply by a key or a rule is no person's answer. */
-static TicketEvent event_of(const TicketMessageRow *message)
+static TicketEvent event_of(const TicketMessageRow *message, bool first)
 {
     if (is_kind(message, TICKET_CUSTOMER))
-        return TICKET_CUSTOMER_WROTE;
+        return is_quiet(message, first) ? TICKET_NOTED : TICKET_CUSTOMER_WROTE;
     return is_kind(message, TICKET_REPLY) && message->author_id.known ? TICKET_ANSWERED : TICKET_NOTED;
 }
 
@@ -93,7 +78,7 @@ static TicketEvent event_of(const TicketMessageRow *message)
 static bool ticket_follows(const Writer *writer, const TicketMessageRow *message, int64_t status_id, TicketRow *after,
                            Error *error)
 {
-    TicketEvent event = event_of(message);
+    TicketEvent event = event_of(message, !after->id);
     TicketTimes times = ticket_times_written(ticket_times_of(after), event, message->at);
     ticket_times_set(after, &times);
     if (event == TICKET_CUSTOMER_WROTE)
@@ -139,7 +124,7 @@ static bool message_notices(const Writer *writer, const TicketRow *ticket, const
 {
     NoticeAbout about = { "message", message->id, ticket->account_id.value, ticket_message_audience(message) };
     if (is_kind(message, TICKET_CUSTOMER))
-        return customer_answered(writer, ticket, error);
+        return text_equal(message->automatic, "reply") || customer_answered(writer, ticket, error);
     return !is_kind(message, TICKET_NOTE) || notice_mentions(writer, &about, NULL, message->text, error);
 }
 
@@ -187,7 +172,8 @@ bool ticket_open(const Writer *writer, TicketRow *row, TicketMessageRow *message
 bool ticket_say(const Writer *writer, const TicketRow *before, TicketMessageRow *message, int64_t status_id,
                 TicketRow *after, Error *error)
 {
-    TicketHow how = { .at = message->at, .by_customer = is_kind(message, TICKET_CUSTOMER) };
+    TicketHow how = { .at = message->at,
+                      .by_customer = is_kind(message, TICKET_CUSTOMER) && !is_quiet(message, false) };
     *after = *before;
     return ticket_message_keep(writer, before, message, false, error) &&
            ticket_follows(writer, message, status_id, after, error) && ticket_put(writer, before, after, &how, error) &&
@@ -231,6 +217,11 @@ static const char *recipients_of(Arena *arena, const TicketMessageGiven *given)
     return ticket_recipients_print(arena, (List) { given->recipient_count, items });
 }
 
+static const char *folds_print(Arena *arena, const TicketMessageGiven *given)
+{
+    return given->fold_count > 1 ? ticket_folds_print(arena, (List) { given->fold_count, given->folds }) : NULL;
+}
+
 static bool received_open(const Writer *writer, const TicketMessageGiven *given, TicketMessageRow *message,
                           TicketReceived *received, Error *error)
 {
@@ -242,7 +233,8 @@ static bool received_open(const Writer *writer, const TicketMessageGiven *given,
                       .requester_address = message->contact_id.known ? NULL : given->address };
     if (!ticket_open(writer, &row, message, &how, error))
         return false;
-    *received = (TicketReceived) { row.id, message->id, row.number, true };
+    *received =
+        (TicketReceived) { row.id, message->id, row.number, true, row.account_id.value, message->contact_id.value };
     return true;
 }
 
@@ -253,7 +245,9 @@ static bool received_add(const Writer *writer, const TicketMessageGiven *given, 
     if (!ticket_read(writer->db, writer->arena, given->ticket_id, &before, error) ||
         !ticket_say(writer, before, message, 0, &after, error))
         return false;
-    *received = (TicketReceived) { after.id, message->id, after.number, false };
+    *received = (TicketReceived) {
+        after.id, message->id, after.number, false, after.account_id.value, message->contact_id.value
+    };
     return true;
 }
 
@@ -265,7 +259,10 @@ bool ticket_receive(const Writer *writer, const TicketMessageGiven *given, Ticke
                                  .channel = given->channel,
                                  .sender_name = given->name,
                                  .sender_address = given->address,
-                                 .recipients = recipients_of(writer->arena, given) };
+                                 .recipients = recipients_of(writer->arena, given),
+                                 .fold_list = folds_print(writer->arena, given),
+                                 .automatic = given->automatic,
+                                 .caution = given->caution };
     return sender_find(writer, given, &message.contact_id, error) &&
            ticket_html_keep(writer, given->html, &message.html_blob_id, error) &&
            (given->ticket_id ? received_add(writer, given, &message, received, error)

@@ -1,15 +1,17 @@
 --- Everybody who sees the circle support sees a message, unless its note is for others: `visible_to`.
 -- row TicketMessageRow(id id, ticket_id id, at time, kind text(customer|reply|note), author_id id?, author text?,
 --   contact_id id?, contact text?, sender_name text(..200)?, sender_address text(..320)?, text text(1..100000),
---   html_blob_id id?, channel text(1..40), recipients json, visible_to text(support|success|revenue|me)?)
+--   html_blob_id id?, channel text(1..40), recipients json, visible_to text(support|success|revenue|me)?,
+--   fold_list json?, automatic text(reply|generated|list|bulk|bounce|own)?, caution text(staff_address)?)
 
---- A part of the sent message: it never changes.
--- row TicketRecipientRow(role text(to|cc|bcc), address text(1..320), name text(..200)?)
+--- A part of the sent message: it never changes. `reply_to`: where the sender of a customer's message wants answers.
+-- row TicketRecipientRow(role text(to|cc|bcc|reply_to), address text(1..320), name text(..200)?)
 -- input TicketRecipient of TicketRecipientRow(role!, address!, name)
 
---- `kind`: a reply unless another is said. `status_id`: what the ticket becomes with it.
+--- `kind`: a reply unless another is said. `status_id`: what the ticket becomes with it. `answers_id`: the message that a
+--- reply answers.
 -- input NewTicketMessage of TicketMessageRow(kind?, text!, html text(..1000000)?, recipients list(..100)? TicketRecipient,
---   visible_to, status_id id?, contact_id, channel text(1..40)?)
+--   visible_to, status_id id?, contact_id, channel text(1..40)?, answers_id id?)
 
 --- What another system hands in: a customer's message. `ticket_id`: the ticket that it answers; without it one is opened.
 -- input TicketIncoming of TicketMessageRow(ticket_id?, channel?, subject text(..500)?, text!, html text(..1000000)?,
@@ -20,20 +22,31 @@
 
 -- ticket_message_by_id(id id, viewer) -> one(TicketMessageRow)
 SELECT m.id, m.ticket_id, m.at, m.kind, m.author_id, s.name AS author, m.contact_id, COALESCE(c.name, c.email) AS contact,
-       m.sender_name, m.sender_address, m.text, m.html_blob_id, m.channel, m.recipients, m.visible_to
+       m.sender_name, m.sender_address, m.text, m.html_blob_id, m.channel, m.recipients, m.visible_to,
+       m.fold_list, m.automatic, m.caution
 FROM ticket_message m LEFT JOIN staff s ON s.id = m.author_id LEFT JOIN contact c ON c.id = m.contact_id
 WHERE m.id = $1 AND SEEN(m);
 
 --- The messages before a place, the newest first.
 -- ticket_message_page(ticket_id id, before_at time, before_id id, most int, viewer) -> many(TicketMessageRow)
 SELECT m.id, m.ticket_id, m.at, m.kind, m.author_id, s.name AS author, m.contact_id, COALESCE(c.name, c.email) AS contact,
-       m.sender_name, m.sender_address, m.text, m.html_blob_id, m.channel, m.recipients, m.visible_to
+       m.sender_name, m.sender_address, m.text, m.html_blob_id, m.channel, m.recipients, m.visible_to,
+       m.fold_list, m.automatic, m.caution
 FROM ticket_message m LEFT JOIN staff s ON s.id = m.author_id LEFT JOIN contact c ON c.id = m.contact_id
 WHERE m.ticket_id = $1 AND (m.at, m.id) < ($2, $3) AND SEEN(m)
 ORDER BY m.at DESC, m.id DESC LIMIT $4;
 
 -- ticket_message_insert(TicketMessageRow, demo flag)
 INSERT INTO ticket_message ROW();
+
+--- What a reply answers unless another message is named: the latest that was said in public.
+-- ticket_message_latest(ticket_id id, viewer) -> one(id id)
+SELECT m.id FROM ticket_message m WHERE m.ticket_id = $1 AND m.kind <> 'note' AND SEEN(m)
+    AND (m.kind = 'customer' OR m.recipients <> '[]')
+ORDER BY m.at DESC, m.id DESC LIMIT 1;
+
+-- ticket_message_remove(id id)
+DELETE FROM ticket_message WHERE id = $1;
 
 -- ticket_message_ids(ticket_id id) -> ids
 -- without viewer: a ticket goes, or moves, with all of its messages
@@ -131,7 +144,7 @@ SELECT html_blob_id FROM ticket_message WHERE id IN LIST($1) AND html_blob_id IS
 
 -- ticket_message_forget(list ids, erased text)
 UPDATE ticket_message SET contact_id = NULL, sender_name = NULL, sender_address = NULL, text = $2, html_blob_id = NULL,
-       recipients = '[]'
+       recipients = '[]', fold_list = NULL
 WHERE id IN LIST($1);
 
 -- ticket_message_file_after(contact_id id, after id, viewer) -> one(id id)

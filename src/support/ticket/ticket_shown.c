@@ -46,33 +46,73 @@ bool ticket_reply(Request *request, int status, int64_t id, Error *error)
            reply_row(request, status, &TICKET, shown);
 }
 
-/* ---- recipients ------------------------------------------------------------------------------------------------ */
+/* ---- recipients and folds -------------------------------------------------------------------------------------- */
 
-bool ticket_recipients_read(Arena *arena, const char *json, List *recipients, Error *error)
+static const Field FOLD_FIELDS[] = {
+    SHAPE_FIELD(TicketFold, kind, FIELD_TEXT, .choices = "own|quote|signature"),
+    SHAPE_FIELD(TicketFold, from, FIELD_INT, .about = "Characters from the start of the text"),
+    SHAPE_FIELD(TicketFold, size, FIELD_INT),
+    { 0 },
+};
+static const Shape FOLD = { "TicketFold", sizeof(TicketFold), FOLD_FIELDS };
+
+/* A JSON array of structs; the shapes of what is stored are those of what is shown. */
+static bool list_read(Arena *arena, const char *json, const Shape *shape, List *list, Error *error)
 {
     const Json *array;
     size_t count = 0;
     if (!json_parse(arena, json, strlen(json), &array, error))
         return false;
-    TicketRecipient *items = arena_array(arena, json_count(array) + 1, sizeof *items);
+    char *items = arena_array(arena, json_count(array) + 1, shape->size);
     for (const Json *at = json_first(array); at; at = json_next(at))
-        if (!shape_read(arena, at, &TICKET_RECIPIENT, &items[count++], error))
+        if (!shape_read(arena, at, shape, items + shape->size * count++, error))
             return false;
-    *recipients = (List) { count, items };
+    *list = (List) { count, items };
     return true;
+}
+
+static const char *list_print(Arena *arena, const Shape *shape, List list)
+{
+    Text json = text_new(arena);
+    const char *items = list.items;
+    text_char(&json, '[');
+    for (size_t i = 0; i < list.count; i++) {
+        text_add(&json, i ? "," : "");
+        shape_write_known(&json, shape, items + shape->size * i);
+    }
+    text_char(&json, ']');
+    return text_string(&json);
+}
+
+bool ticket_recipients_read(Arena *arena, const char *json, List *recipients, Error *error)
+{
+    return list_read(arena, json, &TICKET_RECIPIENT, recipients, error);
 }
 
 const char *ticket_recipients_print(Arena *arena, List recipients)
 {
-    Text json = text_new(arena);
-    const TicketRecipient *items = recipients.items;
-    text_char(&json, '[');
-    for (size_t i = 0; i < recipients.count; i++) {
-        text_add(&json, i ? "," : "");
-        shape_write_known(&json, &TICKET_RECIPIENT, &items[i]);
-    }
-    text_char(&json, ']');
-    return text_string(&json);
+    return list_print(arena, &TICKET_RECIPIENT, recipients);
+}
+
+bool ticket_folds_read(Arena *arena, const char *json, const char *text, List *folds, Error *error)
+{
+    int64_t size = 0;
+    *folds = (List) { 0 };
+    if (!json)
+        return true;
+    if (!list_read(arena, json, &FOLD, folds, error))
+        return false;
+    const TicketFold *items = folds->items;
+    for (size_t i = 0; i < folds->count; i++)
+        size += items[i].size;
+    if (size != (int64_t)text_characters(text))
+        *folds = (List) { 0 };
+    return true;
+}
+
+const char *ticket_folds_print(Arena *arena, List folds)
+{
+    return list_print(arena, &FOLD, folds);
 }
 
 /* ---- messages -------------------------------------------------------------------------------------------------- */
@@ -94,6 +134,10 @@ static const Field MESSAGE_FIELDS[] = {
     SHAPE_FIELD(TicketMessage, recipients, FIELD_LIST, .shape = &TICKET_RECIPIENT),
     SHAPE_AT(TicketMessage, row, visible_to, FIELD_TEXT, .optional = true, .choices = VISIBLE_TO),
     SHAPE_FIELD(TicketMessage, files, FIELD_LIST, .shape = &FILE_SHAPE),
+    SHAPE_FIELD(TicketMessage, folds, FIELD_LIST, .shape = &FOLD),
+    SHAPE_AT(TicketMessage, row, automatic, FIELD_TEXT, .optional = true,
+             .choices = "reply|generated|list|bulk|bounce|own"),
+    SHAPE_AT(TicketMessage, row, caution, FIELD_TEXT, .optional = true, .choices = "staff_address"),
     { 0 },
 };
 const Shape TICKET_MESSAGE = { "TicketMessage", sizeof(TicketMessage), MESSAGE_FIELDS };
@@ -130,7 +174,8 @@ bool ticket_messages_shown(Db *db, Arena *arena, const TicketMessageRow *rows, s
         *message = (TicketMessage) { .row = rows[i],
                                      .has_html = rows[i].html_blob_id.known,
                                      .files = attached_to(arena, &attached, rows[i].id) };
-        if (!ticket_recipients_read(arena, rows[i].recipients, &message->recipients, error))
+        if (!ticket_recipients_read(arena, rows[i].recipients, &message->recipients, error) ||
+            !ticket_folds_read(arena, rows[i].fold_list, rows[i].text, &message->folds, error))
             return false;
     }
     return true;

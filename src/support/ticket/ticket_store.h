@@ -88,13 +88,16 @@ bool ticket_reply(Request *request, int status, int64_t id, Error *error);
 typedef struct {
     TicketMessageRow row;
     bool has_html;
-    List recipients, files;
+    List recipients, files, folds;
 } TicketMessage;
 extern const Shape TICKET_MESSAGE;
 bool ticket_messages_shown(Db *db, Arena *arena, const TicketMessageRow *rows, size_t count, TicketMessage **shown,
                            Error *error);
 bool ticket_recipients_read(Arena *arena, const char *json, List *recipients, Error *error);
 const char *ticket_recipients_print(Arena *arena, List recipients);
+/* None where they are not those of the text: it was erased since. */
+bool ticket_folds_read(Arena *arena, const char *json, const char *text, List *folds, Error *error);
+const char *ticket_folds_print(Arena *arena, List folds);
 
 /* ---- ticket_subject.c ------------------------------------------------------------------------------------------- */
 
@@ -103,6 +106,19 @@ extern const Route TICKET_LIST_ROUTES[];
 /* The ids of all tickets that a filter lists. */
 bool tickets_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error);
 
+/* ---- ticket_sending.c, ticket_recipients.c ---------------------------------------------------------------------- */
+
+const struct TicketSender *ticket_sender(void); /* NULL = no module sends */
+/* The address that the ticket's replies leave from; NULL = they do not. */
+bool ticket_sender_from(Db *db, Arena *arena, int64_t ticket_id, const char **address, Error *error);
+/* The stored reply is handed over; `before`: the ticket as it was. */
+bool ticket_reply_leaves(const Writer *writer, const TicketRow *before, int64_t message_id, int64_t answered_id,
+                         Error *error);
+bool ticket_sent_drop(const Writer *writer, Ids messages, Error *error);
+List ticket_given_to(Arena *arena, List recipients); /* TicketRecipient as TicketGivenTo */
+/* INPUT recipients: an address that none is, or a role that a reply cannot have. */
+bool ticket_recipients_fit(List recipients, Error *error);
+
 /* ---- the others ------------------------------------------------------------------------------------------------- */
 
 bool ticket_of_path(Request *request, TicketRow **row, Error *error); /* checks If-Match */
@@ -110,7 +126,7 @@ bool ticket_of_path(Request *request, TicketRow **row, Error *error); /* checks 
 bool ticket_draft_taken(Request *request, int64_t ticket_id, TicketDraftRow **draft, Error *error);
 
 extern const Route TICKET_ROUTES[], TICKET_OWN_ROUTES[], TICKET_TALK_ROUTES[], TICKET_DRAFT_ROUTES[],
-    TICKET_STATUS_ROUTES[], TICKET_BULK_ROUTES[], TICKET_INTAKE_ROUTES[];
+    TICKET_STATUS_ROUTES[], TICKET_BULK_ROUTES[], TICKET_INTAKE_ROUTES[], TICKET_RECIPIENT_ROUTES[];
 extern const Schedule TICKET_SCHEDULES[];
 
 #define NOTICE_TICKET_ASSIGNED "ticket.assigned"

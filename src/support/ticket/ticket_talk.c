@@ -127,6 +127,39 @@ static void sender_fill(const NewTicketMessage *in, const TicketRow *ticket, Tic
     }
 }
 
+static bool is_reply(const NewTicketMessage *in)
+{
+    return !in->kind || strcmp(in->kind, TICKET_REPLY) == 0;
+}
+
+/* What is answered, and quoted, is a public message of the same ticket; one that was taken back meanwhile is none. */
+static bool answers_fit(Request *request, const TicketRow *ticket, OptInt answers, Error *error)
+{
+    Viewer viewer = request_viewer(request);
+    TicketMessageRow *row = NULL;
+    if (!answers.known)
+        return true;
+    if (!ticket_message_by_id(request->db, request->arena, answers.value, &viewer, &row, error))
+        return false;
+    return !row || (row->ticket_id == ticket->id && strcmp(row->kind, TICKET_NOTE) != 0) ||
+           fail(error, ERROR_INPUT, "answers_id", "not a public message of this ticket");
+}
+
+/* A reply to somebody leaves where something sends it. */
+static bool reply_leaves(Request *request, const TicketRow *ticket, bool *leaves, Error *error)
+{
+    const NewTicketMessage *in = request->input;
+    const char *from = NULL;
+    *leaves = false;
+    if (!is_reply(in) || !in->recipients.count)
+        return true;
+    if (!ticket_recipients_fit(in->recipients, error) || !answers_fit(request, ticket, in->answers_id, error) ||
+        !ticket_sender_from(request->db, request->arena, ticket->id, &from, error))
+        return false;
+    *leaves = from && !in->channel;
+    return true;
+}
+
 static bool message_make(Request *request, const TicketRow *ticket, TicketMessageRow *message, Error *error)
 {
     const NewTicketMessage *in = request->input;
@@ -158,8 +191,14 @@ static bool message_create(Request *request, Error *error)
     Writer writer = writer_of(request);
     TicketMessageRow message;
     TicketRow *before, after;
-    return ticket_of_path(request, &before, error) && message_make(request, before, &message, error) &&
-           ticket_say(&writer, before, &message, in->status_id.value, &after, error) &&
+    bool leaves;
+    if (!ticket_of_path(request, &before, error) || !reply_leaves(request, before, &leaves, error) ||
+        !message_make(request, before, &message, error))
+        return false;
+    if (leaves)
+        message.channel = "mail";
+    return ticket_say(&writer, before, &message, in->status_id.value, &after, error) &&
+           (!leaves || ticket_reply_leaves(&writer, before, message.id, in->answers_id.value, error)) &&
            message_reply(request, 201, message.id, error);
 }
 

@@ -713,10 +713,17 @@ export type Fact =
   | { kind: "ticket.deleted"; body: TicketNumbered }
   | { kind: "message.received"; body: TicketMessageTold }
   | { kind: "message.sent"; body: TicketMessageTold }
+  | { kind: "message.taken_back"; body: TicketNumbered }
   | { kind: "message.noted"; body: TicketMessageTold }
   | { kind: "ticket_status.created"; body: Record<string, never> }
   | { kind: "ticket_status.changed"; body: Changes }
   | { kind: "ticket_status.deleted"; body: Record<string, never> }
+  | { kind: "mailbox.created"; body: Record<string, never> }
+  | { kind: "mailbox.changed"; body: Changes }
+  | { kind: "mailbox.deleted"; body: Record<string, never> }
+  | { kind: "mail.held"; body: Record<string, never> }
+  | { kind: "mail.released"; body: Record<string, never> }
+  | { kind: "mail.discarded"; body: Record<string, never> }
   | { kind: "health.fell"; body: HealthTold }
   | { kind: "health.rose"; body: HealthTold }
   | { kind: "health.known"; body: HealthTold }
@@ -1942,9 +1949,14 @@ export interface TicketMessage {
   recipients: TicketRecipient[];
   visible_to: "support" | "success" | "revenue" | "me" | null;
   files: File[];
+  folds: TicketFold[];
+  automatic: "reply" | "generated" | "list" | "bulk" | "bounce" | "own" | null;
+  caution: "staff_address" | null;
 }
 
-export interface TicketRecipient { role: "to" | "cc" | "bcc"; address: string; name?: string | null }
+export interface TicketRecipient { role: "to" | "cc" | "bcc" | "reply_to"; address: string; name?: string | null }
+
+export interface TicketFold { kind: "own" | "quote" | "signature"; from: number; size: number }
 
 export interface NewTicketMessage {
   kind?: "customer" | "reply" | "note" | null;
@@ -1955,6 +1967,7 @@ export interface NewTicketMessage {
   status_id?: Id | null;
   contact_id?: Id | null;
   channel?: string | null;
+  answers_id?: Id | null;
 }
 
 export interface TicketMessageBody { html: string }
@@ -2031,6 +2044,155 @@ export interface TicketIncoming {
 }
 
 export interface TicketReceived { ticket_id: Id; message_id: Id; number: number; opened: boolean }
+
+export interface TicketRecipients { from: string | null; message_id: Id | null; recipients: TicketProposedRecipient[] }
+
+export interface TicketProposedRecipient { role: "to" | "cc"; address: string; name: string | null; outside: boolean }
+
+export interface MailboxSettings {
+  id: Id;
+  name: string;
+  address: string;
+  aliases: string[];
+  sender_name: string | null;
+  sender_name_ja: string | null;
+  signature: string | null;
+  signature_ja: string | null;
+  in_host: string | null;
+  in_port: number | null;
+  in_security: "tls" | "starttls" | "plain";
+  in_user: string | null;
+  in_password_set: boolean;
+  in_folder: string;
+  in_after: "leave" | "mark" | "move" | "delete";
+  in_after_folder: string | null;
+  out_host: string | null;
+  out_port: number | null;
+  out_security: "tls" | "starttls" | "plain";
+  out_user: string | null;
+  out_password_set: boolean;
+  secrets_readable: boolean;
+  active: boolean;
+  is_default: boolean;
+  created_at: Time;
+  version: number;
+}
+
+export interface NewMailbox {
+  name: string;
+  address: string;
+  aliases?: string[] | null;
+  sender_name?: string | null;
+  sender_name_ja?: string | null;
+  signature?: string | null;
+  signature_ja?: string | null;
+  in_host?: string | null;
+  in_port?: number | null;
+  in_security?: "tls" | "starttls" | "plain" | null;
+  in_user?: string | null;
+  in_password?: string | null;
+  in_folder?: string | null;
+  in_after?: "leave" | "mark" | "move" | "delete" | null;
+  in_after_folder?: string | null;
+  out_host?: string | null;
+  out_port?: number | null;
+  out_security?: "tls" | "starttls" | "plain" | null;
+  out_user?: string | null;
+  out_password?: string | null;
+  active?: boolean | null;
+  is_default?: boolean | null;
+}
+
+export interface MailboxPatch {
+  name?: string | null;
+  address?: string | null;
+  aliases?: string[] | null;
+  sender_name?: string | null;
+  sender_name_ja?: string | null;
+  signature?: string | null;
+  signature_ja?: string | null;
+  in_host?: string | null;
+  in_port?: number | null;
+  in_security?: "tls" | "starttls" | "plain" | null;
+  in_user?: string | null;
+  in_password?: string | null;
+  in_folder?: string | null;
+  in_after?: "leave" | "mark" | "move" | "delete" | null;
+  in_after_folder?: string | null;
+  out_host?: string | null;
+  out_port?: number | null;
+  out_security?: "tls" | "starttls" | "plain" | null;
+  out_user?: string | null;
+  out_password?: string | null;
+  active?: boolean | null;
+  is_default?: boolean | null;
+}
+
+export interface MailTaken {
+  id: Id;
+  state: "taken" | "held" | "deleted";
+  ticket_id: Id | null;
+  message_id: Id | null;
+  number: number | null;
+  opened: boolean;
+  known: boolean;
+}
+
+export interface MailItem {
+  id: Id;
+  direction: "in" | "out";
+  state: "taken" | "held" | "deleted";
+  ticket_id: Id | null;
+  message_id: Id | null;
+  bounced_id: Id | null;
+  size: number;
+  subject: string | null;
+  sender_name: string | null;
+  sender_address: string | null;
+  automatic: "reply" | "generated" | "list" | "bulk" | "bounce" | "own" | null;
+  at: Time;
+  taken_at: Time;
+  mailboxes: string[];
+}
+
+export interface MailboxTest { works: boolean; answer: string; mails: number | null }
+
+export interface MailboxState {
+  mailbox_id: Id;
+  taken: number;
+  left_count: number;
+  fetched_at: Time | null;
+  failing_since: Time | null;
+  problem: string | null;
+}
+
+export interface Delivery {
+  ticket_message_id: Id;
+  mailbox_id: Id;
+  sender: string;
+  state: "waiting" | "sending" | "sent" | "failed";
+  send_at: Time;
+  tries: number;
+  next_at: Time;
+  outcome: string | null;
+  answer: string | null;
+  sent_at: Time | null;
+  refused: OutboxRefused[];
+  undo: boolean;
+}
+
+export interface OutboxRefused { address: string; answer: string }
+
+export interface NewTestMail { recipient: string }
+
+export interface TestMail {
+  mailbox_id: Id;
+  recipient: string;
+  state: "sending" | "sent" | "failed";
+  outcome: string | null;
+  talk: string;
+  at: Time;
+}
 
 export interface MeasureInfo {
   id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "share" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "gauge_sum" | "gauge_mean" | "gauge_last" | "gauge_change" | "field" | "tickets_opened" | "tickets_reopened" | "tickets_open" | "tickets_waiting_days";
@@ -3155,6 +3317,50 @@ export interface Routes {
   "DELETE /api/v1/tickets/changes/{id}": { asks: undefined; takes: undefined; gives: TicketsChanged };
   /** Hand in a message of a customer, from any system; it opens a ticket or answers one */
   "POST /api/v1/ticket-messages": { asks: undefined; takes: TicketIncoming; gives: TicketReceived };
+  /** Propose who gets a reply, from the message that is answered: the latest public one, or another */
+  "GET /api/v1/tickets/{id}/recipients": { asks: { message_id?: Id }; takes: undefined; gives: TicketRecipients };
+  /** List mailboxes */
+  "GET /api/v1/mailboxes": { asks: undefined; takes: undefined; gives: { items: MailboxSettings[]; next: string | null } };
+  /** Add a mailbox: an address that customers write to, and how its e-mails come in and go out */
+  "POST /api/v1/mailboxes": { asks: undefined; takes: NewMailbox; gives: MailboxSettings };
+  /** Read a mailbox */
+  "GET /api/v1/mailboxes/{id}": { asks: undefined; takes: undefined; gives: MailboxSettings };
+  /** Change a mailbox */
+  "PATCH /api/v1/mailboxes/{id}": { asks: undefined; takes: MailboxPatch; gives: MailboxSettings };
+  /** Delete a mailbox; its tickets and e-mails stay */
+  "DELETE /api/v1/mailboxes/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Hand in an e-mail as it came (message/rfc822): it opens a ticket or answers one; 200 when the same e-mail was here */
+  "POST /api/v1/mail": { asks: { mailbox?: Id }; takes: undefined; gives: MailTaken };
+  /** List e-mails that came in, the newest first */
+  "GET /api/v1/mails": { asks: { state?: "taken" | "held"; cursor?: Id; limit?: number }; takes: undefined; gives: { items: MailItem[]; next: string | null } };
+  /** Read what is kept of an e-mail */
+  "GET /api/v1/mails/{id}": { asks: undefined; takes: undefined; gives: MailItem };
+  /** Discard an e-mail that is held */
+  "DELETE /api/v1/mails/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Get the source of an e-mail as it came */
+  "GET /api/v1/mails/{id}/source": { asks: undefined; takes: undefined; gives: undefined };
+  /** Get the source of the e-mail that became this message */
+  "GET /api/v1/ticket-messages/{id}/source": { asks: undefined; takes: undefined; gives: undefined };
+  /** Let in an e-mail that is held: it becomes a message of a ticket */
+  "POST /api/v1/mails/{id}/release": { asks: undefined; takes: undefined; gives: MailTaken };
+  /** Sign in where e-mails of a mailbox come in, and open its folder: says what the server answers */
+  "POST /api/v1/mailboxes/{id}/test": { asks: undefined; takes: undefined; gives: MailboxTest };
+  /** Fetch the e-mails of a mailbox now */
+  "POST /api/v1/mailboxes/{id}/fetch": { asks: undefined; takes: undefined; gives: undefined };
+  /** List how fetching goes: when each mailbox was fetched last, and what is wrong */
+  "GET /api/v1/mailbox-states": { asks: undefined; takes: undefined; gives: { items: MailboxState[]; next: string | null } };
+  /** List how the replies on a ticket were sent */
+  "GET /api/v1/tickets/{id}/deliveries": { asks: undefined; takes: undefined; gives: { items: Delivery[]; next: string | null } };
+  /** Read how a reply was sent */
+  "GET /api/v1/ticket-messages/{id}/delivery": { asks: undefined; takes: undefined; gives: Delivery };
+  /** Send a reply now to everybody it has not reached */
+  "POST /api/v1/ticket-messages/{id}/delivery": { asks: undefined; takes: undefined; gives: Delivery };
+  /** Take a reply back before it leaves: it becomes your draft again */
+  "DELETE /api/v1/ticket-messages/{id}/delivery": { asks: undefined; takes: undefined; gives: undefined };
+  /** Send a test e-mail; read how it went from the same path */
+  "POST /api/v1/mailboxes/{id}/send-test": { asks: undefined; takes: NewTestMail; gives: TestMail };
+  /** Read how the last test e-mail went, with what the server said; nothing while none was sent */
+  "GET /api/v1/mailboxes/{id}/send-test": { asks: undefined; takes: undefined; gives: { items: TestMail[]; next: string | null } };
   /** List all measures that you may see, with their definitions */
   "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
   /** Get one measure of an account as of a date, with the days behind it */

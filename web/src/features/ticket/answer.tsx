@@ -2,9 +2,9 @@
  * Writing on a ticket: a reply, a note among ourselves, or what the customer said. What is typed is kept as a draft (draft.ts); what is
  * sent takes the draft's place. Until the draft is there nobody can write over it.
  */
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
 import { api } from '../../api/client';
-import type { Ticket, TicketDraft, TicketMessage } from '../../api/types';
+import type { Id, Ticket, TicketDraft, TicketMessage, TicketRecipients } from '../../api/types';
 import { composing } from '../../lib/enter';
 import { useAttachments } from '../../ui/attach';
 import { Choice, Menu } from '../../ui/button';
@@ -14,9 +14,12 @@ import { Muted } from '../../ui/layout';
 import { MentionArea } from '../../ui/mention';
 import { Failed } from '../../ui/state';
 import { toast } from '../../ui/toast';
+import { takeBack } from './delivery';
 import { ticketsChanged, useStatuses } from './desk';
 import css from './desk.module.css';
 import { type AnswerKind, useDraft, useKeptDraft } from './draft';
+import { type Recipient, Recipients, useProposal } from './recipients';
+import { useRecipientWords } from './recipients-words';
 import { useDeskWords } from './words';
 
 interface AnswerProps {
@@ -25,6 +28,9 @@ interface AnswerProps {
   onKind: (kind: AnswerKind) => void;
   /** Rises when a key asks for the box. */
   asked: number;
+  /** Rises when a reply was taken back: the draft is read again. */
+  round: number;
+  onTakenBack: () => void;
 }
 
 /** Esc leaves the box, so that the keys of the page work again; first it closes the list of people. */
@@ -45,22 +51,44 @@ export function Answer(props: AnswerProps) {
   const { reading, draft } = useDraft(props.ticket.id);
   const isThere = reading.data !== undefined;
   if (reading.error && !isThere) return <Failed error={reading.error} again={() => void reading.refetch()} />;
-  return <Box key={String(isThere)} {...props} start={draft} isThere={isThere} />;
+  return <Box key={`${isThere} ${props.round}`} {...props} start={draft} isThere={isThere} />;
 }
 
 interface BoxProps extends AnswerProps {
-  start: Pick<TicketDraft, 'kind' | 'text'>;
+  start: Pick<TicketDraft, 'kind' | 'text' | 'recipients'>;
   isThere: boolean;
 }
 
-function Box({ ticket, kind, onKind, asked, start, isThere }: BoxProps) {
+/** What is proposed is taken over while nothing is written: a mail that comes meanwhile changes no recipient of what somebody writes. */
+function useTo(ticket: Ticket, isWriting: boolean, chosen: Recipient[]) {
+  const reading = useProposal(ticket);
+  const proposed = useRef<TicketRecipients | undefined>(undefined);
+  if (!isWriting || !proposed.current) proposed.current = reading.data;
+  const to = chosen.length > 0 ? chosen : (proposed.current?.recipients ?? []);
+  return { from: reading.data?.from ?? null, answers: proposed.current?.message_id ?? null, to };
+}
+
+/** The same list while it says the same, without what is only shown. */
+function useKept(chosen: Recipient[]) {
+  return useMemo(() => chosen.map(plain), [chosen]);
+}
+
+const plain = ({ role, address, name }: Recipient) => ({ role, address, name });
+
+function Box({ ticket, kind, onKind, asked, start, isThere, onTakenBack }: BoxProps) {
   const words = useDeskWords();
+  const sending = useRecipientWords();
   const statuses = useStatuses();
   const [text, setText] = useState(start.text);
   const form = useForm({ text: null });
   const files = useAttachments();
   const box = useRef<HTMLElement>(null);
-  const { isKept, sendAs } = useKeptDraft(ticket.id, { kind, text }, start, isThere);
+  const [chosen, setChosen] = useState<Recipient[]>(start.recipients);
+  const [none, setNone] = useState(false);
+  const { from, answers, to: all } = useTo(ticket, text.trim() !== '', chosen);
+  const to = none ? [] : all;
+  const leaves = kind === 'reply' && from !== null && to.length > 0;
+  const { isKept, sendAs } = useKeptDraft(ticket.id, { kind, text, recipients: useKept(chosen) }, start, isThere);
   useEscape(box);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the draft says once what it is, unless a key asked for something else
@@ -73,18 +101,31 @@ function Box({ ticket, kind, onKind, asked, start, isThere }: BoxProps) {
 
   async function send(state?: string): Promise<void> {
     const status_id = state ? statuses.find((one) => one.state === state)?.id : undefined;
-    const body = { kind, text, status_id };
+    const body = { kind, text, status_id, ...(leaves && { recipients: to.map(plain), answers_id: answers }) };
+    let sent: Id | null = null;
     try {
-      await files.send('message', () => sendAs(() => api<TicketMessage>(`/tickets/${ticket.id}/messages`, { method: 'POST', body })));
+      await files.send('message', async () => {
+        const message = await sendAs(() => api<TicketMessage>(`/tickets/${ticket.id}/messages`, { method: 'POST', body }));
+        sent = message.id;
+        return message;
+      });
     } finally {
       ticketsChanged(ticket);
     }
     setText((now) => (now === text ? '' : now));
-    toast(kind === 'reply' ? words.replied : kind === 'note' ? words.noted : words.added);
+    setChosen([]);
+    setNone(false);
+    const message = sent;
+    if (leaves && message !== null) toast(sending.sent, () => takeBack(ticket, message, sending.takenBack).then(onTakenBack));
+    else toast(kind === 'reply' ? words.replied : kind === 'note' ? words.noted : words.added);
   }
   const run = (state?: string) => void form.send(() => send(state));
-  const act = { reply: words.record, note: words.noteAdd, customer: words.fromAdd }[kind];
-  const hint = { reply: words.replyHint, note: words.noteHint, customer: words.fromHint }[kind];
+  const act = { reply: leaves ? sending.send : words.record, note: words.noteAdd, customer: words.fromAdd }[kind];
+  const hint = { reply: leaves ? sending.sendHint : words.replyHint, note: words.noteHint, customer: words.fromHint }[kind];
+  const choose = (next: Recipient[]) => {
+    setNone(next.length === 0);
+    setChosen(next);
+  };
   const isEmpty = text.trim() === '' || !isThere;
   return (
     <section className={css.answer} data-kind={kind} aria-label={act} ref={box}>
@@ -111,14 +152,15 @@ function Box({ ticket, kind, onKind, asked, start, isThere }: BoxProps) {
                 label={words.more}
                 target={<span aria-hidden="true">⋯</span>}
                 items={[
-                  { key: 'waiting', label: words.recordWait, disabled: isEmpty, onClick: () => run('waiting') },
-                  { key: 'solved', label: words.recordSolve, disabled: isEmpty, onClick: () => run('solved') },
+                  { key: 'waiting', label: leaves ? sending.sendWait : words.recordWait, disabled: isEmpty, onClick: () => run('waiting') },
+                  { key: 'solved', label: leaves ? sending.sendSolve : words.recordSolve, disabled: isEmpty, onClick: () => run('solved') },
                 ]}
               />
             )}
           </>
         }
       >
+        {kind === 'reply' && from !== null && <Recipients ticket={ticket} from={from} value={to} onChange={choose} />}
         <AttachBox of={files}>
           <MentionArea
             to={null}

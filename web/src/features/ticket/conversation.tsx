@@ -1,7 +1,7 @@
 /* What was said on a ticket, the oldest first; a note among ourselves never looks like a reply. */
 import { Fragment } from 'react';
-import { useReadList } from '../../api/query';
-import type { Ticket, TicketMessage } from '../../api/types';
+import { useRead, useReadList } from '../../api/query';
+import type { Delivery, Ticket, TicketMessage } from '../../api/types';
 import { clockText, dayOf, useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { Avatar } from '../../ui/avatar';
@@ -10,6 +10,7 @@ import { FileList } from '../../ui/files';
 import { Muted, Tag } from '../../ui/layout';
 import { Failed, Loading } from '../../ui/state';
 import { VisibleMark } from '../../ui/visible';
+import { DeliveryLine } from './delivery';
 import css from './desk.module.css';
 import { useDeskWords } from './words';
 
@@ -17,7 +18,38 @@ function authorOf(message: TicketMessage): string | null {
   return message.kind === 'customer' ? (message.contact ?? message.sender_name ?? message.sender_address) : message.author;
 }
 
-function Message({ message }: { message: TicketMessage }) {
+/** What the author wrote; quotes and signatures are a click away. Folds count characters, not the units of JavaScript. */
+function Body({ message }: { message: TicketMessage }) {
+  const words = useDeskWords();
+  if (message.folds.length === 0) return <p className={css.text}>{message.text}</p>;
+  const characters = [...message.text];
+  return message.folds.map(({ kind, from, size }) => {
+    const text = characters
+      .slice(from, from + size)
+      .join('')
+      .replace(/^\n+|\n+$/g, '');
+    if (text === '') return null;
+    return kind === 'own' ? (
+      <p key={from} className={css.text}>
+        {text}
+      </p>
+    ) : (
+      <details key={from} className={css.folded}>
+        <summary>{kind === 'quote' ? words.quoted : words.signature}</summary>
+        <p className={css.text}>{text}</p>
+      </details>
+    );
+  });
+}
+
+interface MessageProps {
+  ticket: Ticket;
+  message: TicketMessage;
+  delivery: Delivery | undefined;
+  onTakenBack: () => void;
+}
+
+function Message({ ticket, message, delivery, onTakenBack }: MessageProps) {
   const words = useDeskWords();
   const mayAct = useMay('act');
   const name = authorOf(message) ?? words.unknownPerson;
@@ -27,19 +59,32 @@ function Message({ message }: { message: TicketMessage }) {
         <Avatar name={name} />
         <strong>{name}</strong>
         <Tag>{words[message.kind]}</Tag>
+        {message.automatic && <Tag tone="past">{words.automatic[message.automatic]}</Tag>}
         <VisibleMark to={message.visible_to === 'support' ? null : message.visible_to} />
+        {message.kind === 'customer' && message.channel === 'mail' && (
+          <a className={css.source} href={`/api/v1/ticket-messages/${message.id}/source`}>
+            {words.mailSource}
+          </a>
+        )}
         <Muted small>{[clockText(message.at), words.via(words.channels[message.channel] ?? message.channel)].join(' · ')}</Muted>
       </div>
       {message.recipients.length > 0 && (
-        <p className={css.to}>{message.recipients.map(({ name: to, address }) => to ?? address).join(', ')}</p>
+        <p className={css.to}>
+          {message.recipients
+            .filter(({ role }) => role !== 'reply_to')
+            .map(({ name: to, address }) => to ?? address)
+            .join(', ')}
+        </p>
       )}
-      <p className={css.text}>{message.text}</p>
+      {message.caution === 'staff_address' && <p className={css.caution}>{words.staffAddress}</p>}
+      <Body message={message} />
       <FileList files={message.files} mayAct={mayAct && message.kind !== 'customer'} topics={[`ticket:${message.ticket_id}`]} />
+      {delivery && <DeliveryLine ticket={ticket} delivery={delivery} onTakenBack={onTakenBack} />}
     </article>
   );
 }
 
-export function Conversation({ ticket }: { ticket: Ticket }) {
+export function Conversation({ ticket, onTakenBack }: { ticket: Ticket; onTakenBack: () => void }) {
   const words = useDeskWords();
   const dates = useDates();
   const list = useReadList<TicketMessage>({
@@ -48,6 +93,8 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
     topics: [`ticket:${ticket.id}`, 'message', 'file'],
     keep: true,
   });
+  const sent = useRead<{ items: Delivery[] }>({ path: `/tickets/${ticket.id}/deliveries`, topics: [`ticket:${ticket.id}`] });
+  const deliveryOf = (id: number) => sent.data?.items.find((one) => one.ticket_message_id === id);
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (list.isPending) return <Loading lines={6} />;
   const messages = [...list.items].reverse();
@@ -64,7 +111,7 @@ export function Conversation({ ticket }: { ticket: Ticket }) {
         return (
           <Fragment key={message.id}>
             {(!before || dayOf(before.at) !== day) && <p className={css.day}>{dates.weekday(day)}</p>}
-            <Message message={message} />
+            <Message ticket={ticket} message={message} delivery={deliveryOf(message.id)} onTakenBack={onTakenBack} />
           </Fragment>
         );
       })}

@@ -17,7 +17,7 @@ import { Conversation } from './conversation';
 import { CustomerBeside } from './customer';
 import { changeTickets, requesterOf, snoozedUntil, ticketsChanged, useStatuses, useStatusName, waitText } from './desk';
 import css from './desk.module.css';
-import type { AnswerKind } from './draft';
+import { type AnswerKind, draftAgain } from './draft';
 import { TicketValues } from './ticket-values';
 import { useDeskWords } from './words';
 
@@ -100,6 +100,8 @@ function Whole({ ticket }: { ticket: Ticket }) {
   const acts = useTicketActs(ticket);
   const [kind, setKind] = useState<AnswerKind>('reply');
   const [asked, setAsked] = useState(0);
+  const [round, setRound] = useState(0);
+  const onTakenBack = () => void draftAgain(ticket.id).then(() => setRound((times) => times + 1));
   const [ask, asking] = useQuestion();
   const write = (next: AnswerKind) => {
     setKind(next);
@@ -144,8 +146,10 @@ function Whole({ ticket }: { ticket: Ticket }) {
       <div className={css.whole}>
         <div className={css.main}>
           <Head ticket={ticket} />
-          <Conversation ticket={ticket} />
-          {mayAct && <Answer key={ticket.id} ticket={ticket} kind={kind} onKind={setKind} asked={asked} />}
+          <Conversation ticket={ticket} onTakenBack={onTakenBack} />
+          {mayAct && (
+            <Answer key={ticket.id} ticket={ticket} kind={kind} onKind={setKind} asked={asked} round={round} onTakenBack={onTakenBack} />
+          )}
         </div>
         <div className={css.side}>
           <TicketValues ticket={ticket} mayAct={mayAct} />

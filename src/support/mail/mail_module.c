@@ -1,0 +1,36 @@
+/* What the program knows of mails. */
+#include "jobs/module.h"
+#include "mail_fetch.sql.h"
+#include "support/mail/mail_store.h"
+
+#define OF_MAILS .list = "mails", .circle = CIRCLE_SUPPORT
+static const FactKind FACTS[] = {
+    { "mail.held", OF_MAILS },
+    { "mail.released", OF_MAILS },
+    { "mail.discarded", OF_MAILS },
+    { 0 },
+};
+
+/* A turn notes by itself how it went; the schedule asks again. */
+static const JobKind JOBS[] = { { "mail.fetch", mail_fetch_run, .lane = LANE_OUTBOUND, .tries = 3 }, { 0 } };
+static const Schedule SCHEDULES[] = { { "mail.due", MS_PER_MINUTE / 2, mail_due_run }, { 0 } };
+
+static const NoticeKind NOTICES[] = { { MAIL_HELD_NOTICE }, { MAIL_FAILING_NOTICE }, { 0 } };
+static const TimelineSource TIMELINE[] = {
+    { .of = TIMELINE_SUBJECT, .subject = "mail", .read = mail_words },
+    { .of = TIMELINE_SUBJECT, .subject = "mailbox", .read = mail_fetch_words },
+    { 0 },
+};
+
+const Module MAIL_MODULE = {
+    .name = "mail",
+    .routes = (const Route *const[]) { MAIL_ROUTES, MAIL_FETCH_ROUTES, NULL },
+    .jobs = JOBS,
+    .schedules = SCHEDULES,
+    .facts = FACTS,
+    .readers = MAIL_READERS,
+    .blobs = &MAIL_BLOBS,
+    .persons = &MAIL_PERSONS,
+    .notices = NOTICES,
+    .timeline = TIMELINE,
+};

@@ -1,0 +1,114 @@
+--- `outcome`: how the last try ended, where it did not end well; `maybe`: it was handed over and nothing was answered.
+-- row OutboxRow(id id, ticket_id id, ticket_message_id id, answered_id id?, mailbox_id id, author_id id?,
+--   message_ref text, sender text, recipients json, state text(waiting|sending|sent|failed), send_at time, tries int,
+--   next_at time, outcome text?, answer text?, refused json, kept json, sent_at time?,
+--   created_at time)
+
+-- row OutboxRefusedRow(address text, answer text)
+-- view OutboxRefused of OutboxRefusedRow(address, answer)
+-- view Delivery of OutboxRow(ticket_message_id, mailbox_id, sender, state, send_at, tries, next_at, outcome, answer,
+--   sent_at, refused list OutboxRefused, undo flag)
+
+-- outbox_by_id(id id) -> one(OutboxRow)
+SELECT id, ticket_id, ticket_message_id, answered_id, mailbox_id, author_id, message_ref, sender, recipients, state, send_at,
+       tries, next_at, outcome, answer, refused, kept, sent_at, created_at
+FROM outbox WHERE id = $1;
+
+-- outbox_of_message(ticket_message_id id) -> one(OutboxRow)
+SELECT id, ticket_id, ticket_message_id, answered_id, mailbox_id, author_id, message_ref, sender, recipients, state, send_at,
+       tries, next_at, outcome, answer, refused, kept, sent_at, created_at
+FROM outbox WHERE ticket_message_id = $1;
+
+-- outbox_of_ticket(ticket_id id) -> many(OutboxRow)
+SELECT id, ticket_id, ticket_message_id, answered_id, mailbox_id, author_id, message_ref, sender, recipients, state, send_at,
+       tries, next_at, outcome, answer, refused, kept, sent_at, created_at
+FROM outbox WHERE ticket_id = $1 ORDER BY id DESC LIMIT 500;
+
+-- outbox_insert(OutboxRow)
+INSERT INTO outbox ROW();
+
+--- Where it stands after a try, or before one.
+-- outbox_set(OutboxRow)
+UPDATE outbox SET ROW(KEEP ticket_id, KEEP ticket_message_id, KEEP answered_id, KEEP author_id, KEEP message_ref,
+    KEEP send_at, KEEP kept, KEEP created_at) WHERE id = $id;
+
+-- outbox_remove(id id)
+DELETE FROM outbox WHERE id = $1;
+
+-- outbox_drop(list ids)
+DELETE FROM outbox WHERE ticket_message_id IN LIST($1);
+
+--- The Message-IDs of a ticket's mails, the latest first.
+-- outbox_refs(ticket_id id, own text) -> many(message_ref text, message_id id?)
+SELECT message_ref, message_id FROM mail WHERE ticket_id = $1 AND message_ref <> $2 AND message_ref NOT LIKE 'raw:%'
+    AND state = 'taken'
+ORDER BY taken_at DESC, id DESC LIMIT 100;
+
+--- Where the latest mail of a ticket came to.
+-- outbox_mailbox_of(ticket_id id) -> one(mailbox_id id)
+SELECT b.mailbox_id FROM mail m JOIN mail_mailbox b ON b.mail_id = m.id WHERE m.ticket_id = $1 AND m.direction = 'in'
+ORDER BY m.taken_at DESC, m.id DESC, b.mailbox_id LIMIT 1;
+
+--- In which language somebody is written to.
+-- outbox_language(address text) -> one(language text?)
+SELECT language FROM contact WHERE address = $1 AND forgotten_at IS NULL ORDER BY id LIMIT 1;
+
+--- The files of a message, for the mail.
+-- outbox_files(ticket_message_id id) -> many(id id, name text, blob_id id)
+SELECT id, name, blob_id FROM file WHERE subject = 'message' AND subject_id = $1 AND removed_at IS NULL ORDER BY id LIMIT 100;
+
+--- A person.
+
+--- Every reply to the person, and on their tickets.
+-- outbox_forget(contact_id id)
+-- without viewer: an erasure takes all mails with the person
+DELETE FROM outbox WHERE ticket_message_id IN (SELECT m.id FROM ticket_message m WHERE m.contact_id = $1)
+    OR ticket_id IN (SELECT t.id FROM ticket t WHERE t.requester_id = $1);
+
+-- outbox_of_contact(contact_id id) -> each(id id, ticket_id id, state text, sent_at time?)
+SELECT o.id, o.ticket_id, o.state, o.sent_at FROM outbox o JOIN ticket t ON t.id = o.ticket_id
+WHERE t.requester_id = $1 ORDER BY o.id;
+
+-- of customer/contact/contact_words.h: ContactTextRow(id id, text text?)
+-- outbox_recipients_each() -> each(ContactTextRow)
+SELECT id, recipients AS text FROM outbox WHERE recipients <> '[]';
+
+-- outbox_recipients_set(id id, text text)
+UPDATE outbox SET recipients = $2 WHERE id = $1;
+
+-- outbox_refused_each() -> each(ContactTextRow)
+SELECT id, refused AS text FROM outbox WHERE refused <> '[]';
+
+-- outbox_refused_set(id id, text text)
+UPDATE outbox SET refused = $2 WHERE id = $1;
+
+-- outbox_answer_each() -> each(ContactTextRow)
+SELECT id, answer AS text FROM outbox WHERE answer IS NOT NULL;
+
+-- outbox_answer_set(id id, text text)
+UPDATE outbox SET answer = $2 WHERE id = $1;
+
+-- outbox_test_address_each() -> each(ContactTextRow)
+SELECT mailbox_id AS id, recipient AS text FROM outbox_test;
+
+-- outbox_test_address_set(id id, text text)
+UPDATE outbox_test SET recipient = $2 WHERE mailbox_id = $1;
+
+-- outbox_test_talk_each() -> each(ContactTextRow)
+SELECT mailbox_id AS id, talk AS text FROM outbox_test;
+
+-- outbox_test_talk_set(id id, text text)
+UPDATE outbox_test SET talk = $2 WHERE mailbox_id = $1;
+
+--- Test mails.
+
+-- row OutboxTestRow(mailbox_id id, recipient text(1..320), state text(sending|sent|failed),
+--   outcome text?, talk text, at time)
+-- view TestMail of OutboxTestRow(mailbox_id, recipient, state, outcome, talk, at)
+-- input NewTestMail of OutboxTestRow(recipient!)
+
+-- outbox_test_of(mailbox_id id) -> one(OutboxTestRow)
+SELECT mailbox_id, recipient, state, outcome, talk, at FROM outbox_test WHERE mailbox_id = $1;
+
+-- outbox_test_put(OutboxTestRow)
+INSERT INTO outbox_test ROW() ON CONFLICT (mailbox_id) DO UPDATE SET ROW();

@@ -1,0 +1,5 @@
+-- What a channel knows of a message: `fold_list`, which parts of its text are quotes and signatures; `automatic`, that a
+-- machine wrote it, so it answers nothing; `caution`, what to be careful about.
+ALTER TABLE ticket_message ADD COLUMN fold_list JSON;
+ALTER TABLE ticket_message ADD COLUMN automatic TEXT;
+ALTER TABLE ticket_message ADD COLUMN caution TEXT;

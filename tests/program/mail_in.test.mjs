@@ -1,0 +1,163 @@
+// Mails that are handed in, as they came: new tickets, answers, the same mail, what a machine wrote, who only says who they are.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { refused } from '../kit/customers.mjs';
+import { desk } from '../kit/desk.mjs';
+import { eventually } from '../kit/hung.mjs';
+import { OWNER, bothEngines } from '../kit/program.mjs';
+
+const CLOCK = '2026-11-22T03:00:00Z';
+const DATE = 'Sun, 22 Nov 2026 11:30:00 +0900';
+
+let mails = 0;
+function mail({ from = '山田太郎 <yamada@sakura.example>', to = 'support@banso.example', id = `m${++mails}@sakura.example`, subject = 'Question', text = 'How does it work?', head = [], date = DATE } = {}) {
+  const fields = [`From: ${from}`, `To: ${to}`, `Date: ${date}`, `Subject: ${subject}`, ...(id ? [`Message-ID: <${id}>`] : []), 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', ...head];
+  return `${fields.join('\r\n')}\r\n\r\n${text.replaceAll('\n', '\r\n')}\r\n`;
+}
+
+const hand_in = (client, source, query = '') => client.ask('POST', `/api/v1/mail${query}`, source, { headers: { 'content-type': 'message/rfc822' } });
+
+async function post(program) {
+  const all = await desk(program);
+  const box = await all.owner.post('/api/v1/mailboxes', { name: 'Support', address: 'support@banso.example', aliases: ['help@banso.example'] });
+  const give = async (source, query) => {
+    const answer = await hand_in(all.owner, source, query);
+    assert.ok([200, 201].includes(answer.status), `${answer.status} ${answer.text}`);
+    return { ...answer.body, status: answer.status };
+  };
+  return { ...all, box, give };
+}
+
+bothEngines('a mail opens a ticket of its sender; an answer finds it by what it answers, and its quote folds away', async program => {
+  const { give, contact, account, owner } = await post(program);
+  const first = await give(mail({ id: 'first@sakura.example', subject: '見積もりの件', text: '二つください。' }));
+  assert.deepEqual([first.status, first.state, first.opened, first.known, first.number], [201, 'taken', true, false, 1001]);
+  const ticket = await owner.get(`/api/v1/tickets/${first.ticket_id}`);
+  assert.deepEqual([ticket.subject, ticket.channel, ticket.requester_id, ticket.account_id, ticket.state], ['見積もりの件', 'mail', contact.id, account.id, 'new']);
+  assert.equal(ticket.created_at, '2026-11-22T02:30:00.000Z', 'the time of the mail');
+  const second = await give(mail({ subject: 'Re: anything', text: 'はい、三つです。\n\n2026年9月18日(金) 17:00 Banso <support@banso.example>:\n> 二つでよろしいですか。', head: ['In-Reply-To: <first@sakura.example>'] }));
+  assert.deepEqual([second.ticket_id, second.opened], [first.ticket_id, false]);
+  const message = await owner.get(`/api/v1/ticket-messages/${second.message_id}`);
+  assert.deepEqual(message.recipients, [{ role: 'to', address: 'support@banso.example' }].map(one => ({ ...message.recipients[0], ...one })));
+  assert.deepEqual(message.folds.map(one => one.kind), ['own', 'quote']);
+  const characters = [...message.text];
+  const own = characters.slice(message.folds[0].from, message.folds[0].from + message.folds[0].size).join('');
+  assert.equal(own.trim(), 'はい、三つです。');
+  const third = await give(mail({ subject: 'x', head: ['References: <unknown@else> <first@sakura.example>'] }));
+  assert.equal(third.ticket_id, first.ticket_id, 'References lead there, too');
+}, { clock: CLOCK });
+
+bothEngines('a number in the subject counts only for who belongs to the ticket', async program => {
+  const { give } = await post(program);
+  const first = await give(mail());
+  const stranger = await give(mail({ from: 'mallory@evil.example', subject: `Re: [#${first.number}] Question` }));
+  assert.deepEqual([stranger.opened, stranger.ticket_id === first.ticket_id], [true, false]);
+  const known = await give(mail({ subject: `Re: [#${first.number}] Question` }));
+  assert.equal(known.ticket_id, first.ticket_id);
+}, { clock: CLOCK });
+
+bothEngines('the same mail is one message, whichever mailboxes it came to; another body is another mail', async program => {
+  const { give, box, owner, talk } = await post(program);
+  const other = await owner.post('/api/v1/mailboxes', { name: 'Sales', address: 'sales@banso.example' });
+  const source = mail({ id: 'one@sakura.example' });
+  const first = await give(source, `?mailbox=${box.id}`);
+  const again = await give(source, `?mailbox=${other.id}`);
+  assert.deepEqual([again.status, again.known, again.ticket_id, again.message_id], [200, true, first.ticket_id, first.message_id]);
+  assert.deepEqual((await owner.get(`/api/v1/mails/${first.id}`)).mailboxes, ['Sales', 'Support']);
+  assert.equal((await talk({ id: first.ticket_id })).length, 1);
+  const reused = await give(mail({ id: 'one@sakura.example', text: 'Quite another matter' }));
+  assert.deepEqual([reused.status, reused.known], [201, false]);
+  const nameless = mail({ id: null });
+  assert.deepEqual([(await give(nameless)).status, (await give(nameless)).status], [201, 200]);
+  await refused(owner.call('POST', '/api/v1/mail?mailbox=999', source, { headers: { 'content-type': 'message/rfc822' } }), 400);
+}, { clock: CLOCK });
+
+bothEngines('what a machine wrote neither reopens a ticket nor makes it wait', async program => {
+  const { give, owner, say, status, read } = await post(program);
+  const { ticket_id: id } = await give(mail({ id: 'asked@sakura.example' }));
+  await say({ id }, { text: 'Done', status_id: status('solved') });
+  const auto = await give(mail({ subject: 'Out of office', head: ['In-Reply-To: <asked@sakura.example>', 'Auto-Submitted: auto-replied'] }));
+  assert.equal(auto.ticket_id, id);
+  assert.deepEqual([(await read({ id })).state, (await read({ id })).waiting_since], ['solved', null]);
+  assert.equal((await owner.get(`/api/v1/ticket-messages/${auto.message_id}`)).automatic, 'reply');
+  const bounce = ['From: MAILER-DAEMON@mx.example', 'To: support@banso.example', 'Subject: Undelivered', 'Message-ID: <b@mx.example>', 'MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '', '--b', 'Content-Type: text/plain', '', 'It did not arrive.', '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example', '', 'Final-Recipient: rfc822; gone@sakura.example', 'Action: failed', 'Status: 5.1.1', '', '--b', 'Content-Type: message/rfc822', '', 'Message-ID: <asked@sakura.example>', 'Subject: Question', '', 'x', '--b--', ''].join('\r\n');
+  const bounced = await give(bounce);
+  assert.equal(bounced.ticket_id, id);
+  assert.equal((await owner.get(`/api/v1/mails/${bounced.id}`)).automatic, 'bounce');
+  assert.equal((await read({ id })).state, 'solved');
+  const alarm = await give(mail({ from: 'alarm@sakura.example', head: ['Auto-Submitted: auto-generated'] }));
+  assert.ok((await read({ id: alarm.ticket_id })).waiting_since, 'an alarm that opens a ticket waits for us');
+}, { clock: CLOCK });
+
+bothEngines('who gives the address of one of us comes in as a customer, and is marked', async program => {
+  const { give, owner } = await post(program);
+  const { message_id: id } = await give(mail({ from: `Owner <${OWNER.email}>`, text: 'Please refund everything' }));
+  const message = await owner.get(`/api/v1/ticket-messages/${id}`);
+  assert.deepEqual([message.kind, message.author_id, message.caution], ['customer', null, 'staff_address']);
+}, { clock: CLOCK });
+
+bothEngines('attachments are stored, the source is kept as it came, and what cannot be read is a ticket as well', async program => {
+  const { give, owner } = await post(program);
+  const source = ['From: yamada@sakura.example', 'To: support@banso.example', 'Subject: Log', 'Message-ID: <files@sakura.example>', 'MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/html; charset=utf-8', '', '<p>See the <b>log</b></p>', '--b', 'Content-Type: text/plain; name="../log.txt"', 'Content-Disposition: attachment; filename="../log.txt"', 'Content-Transfer-Encoding: base64', '', Buffer.from('line').toString('base64'), '--b--', ''].join('\r\n');
+  const { message_id: id, ticket_id } = await give(source);
+  const message = await owner.get(`/api/v1/ticket-messages/${id}`);
+  assert.deepEqual([message.has_html, message.files.length, message.files[0].size, message.files[0].name.includes('/')], [true, 1, 4, false]);
+  const kept = await owner.ask('GET', `/api/v1/ticket-messages/${id}/source`);
+  assert.deepEqual([kept.status, kept.text, kept.headers.get('x-content-type-options')], [200, source, 'nosniff']);
+  assert.match(kept.headers.get('content-disposition'), /^attachment/);
+  const broken = await give(Buffer.from([0, 1, 2, 255, 254]));
+  assert.equal(broken.opened, true);
+  await owner.delete(`/api/v1/tickets/${ticket_id}`);
+  const { answer: { items } } = await eventually(() => owner.get('/api/v1/mails?state=taken'), answer => !answer.items.some(one => one.ticket_id === ticket_id));
+  assert.ok(items.length > 0);
+  assert.equal((await give(source)).state, 'deleted', 'a mail whose ticket was deleted does not come back');
+}, { clock: CLOCK });
+
+bothEngines('a storm of one sender is held, told, and let in by hand', async program => {
+  const { give, owner } = await post(program);
+  let last;
+  for (let i = 0; i < 62; i++) last = await give(mail({ from: 'loop@robot.example', text: `again ${i}` }));
+  assert.equal(last.state, 'held');
+  const { items } = await owner.get('/api/v1/mails?state=held');
+  assert.equal(items.length, 2);
+  const notices = (await owner.get('/api/v1/me/notices')).items.filter(one => one.kind === 'mail.held');
+  assert.equal(notices.length, 1);
+  const released = await owner.post(`/api/v1/mails/${items[0].id}/release`);
+  assert.deepEqual([released.state, released.opened], ['taken', true]);
+  await owner.delete(`/api/v1/mails/${items[1].id}`);
+  assert.equal((await owner.get('/api/v1/mails?state=held')).items.length, 0);
+}, { clock: CLOCK });
+
+bothEngines('a mailbox keeps its passwords to itself, and its addresses are its own', async program => {
+  const { owner, box } = await post(program);
+  const path = `/api/v1/mailboxes/${box.id}`;
+  assert.deepEqual([box.is_default, box.in_security, box.in_folder, box.in_after, box.in_password_set], [true, 'tls', 'INBOX', 'leave', false]);
+  await refused(owner.call('PATCH', path, { in_host: 'imap.example.com' }), 400);
+  const set = await owner.call('PATCH', path, { in_host: 'imap.example.com', in_user: 'support', in_password: 'hunter2 and more' });
+  assert.equal(set.in_password_set, true);
+  assert.ok(!JSON.stringify(set).includes('hunter2'));
+  await refused(owner.call('PATCH', path, { in_host: 'evil.example.com' }), 400);
+  await refused(owner.post('/api/v1/mailboxes', { name: 'Twice', address: 'HELP@banso.example' }), 409);
+  const second = await owner.post('/api/v1/mailboxes', { name: 'Second', address: 'second@banso.example', is_default: true });
+  assert.deepEqual([second.is_default, (await owner.get(path)).is_default], [true, false]);
+  await owner.delete(`/api/v1/mailboxes/${second.id}`);
+}, { clock: CLOCK });
+
+bothEngines('what was acknowledged is there after kill -9, and files are taken by the command line', async program => {
+  const { give, owner } = await post(program);
+  const sources = Array.from({ length: 20 }, () => mail());
+  const going = sources.map(source => hand_in(owner, source).catch(() => null));
+  await Promise.any(going);
+  await program.kill();
+  const sure = (await Promise.all(going)).map(answer => answer?.status === 201);
+  await program.serve();
+  const after = [];
+  for (const source of sources) after.push((await give(source)).status);
+  for (const [i, yes] of sure.entries()) if (yes) assert.equal(after[i], 200, `mail ${i} was acknowledged and is not there`);
+  for (const source of sources) assert.equal((await give(source)).status, 200);
+  const path = join(program.folder, 'one.eml');
+  writeFileSync(path, mail({ id: 'line@sakura.example' }));
+  assert.match(program.must('mail', 'take', path), /\ttaken\tfalse\t/);
+  assert.match(program.must('mail', 'take', path), /\ttaken\ttrue\t/);
+}, { clock: CLOCK });

@@ -1,0 +1,17 @@
+/* Mailboxes: the addresses that customers write to, and the mails that are held. */
+import type { Feature } from '../../ui/feature';
+
+const toMailboxes = () => ({ to: '/settings/mailboxes' }) as const;
+
+export const feature: Feature = {
+  routes: [{ at: 'settings', path: 'mailboxes', page: () => import('./page').then((module) => module.MailboxesPart), shows: ['problems'] }],
+  settings: [{ order: 33, path: 'mailboxes', right: 'manage', circle: 'support', name: { en: 'Mailboxes', ja: 'メールボックス' } }],
+  palette: {
+    hits: {
+      mail: { order: 37, circle: 'support', icon: 'mail', name: { en: 'E-mail', ja: 'メール' }, to: toMailboxes },
+      mailbox: { order: 38, circle: 'support', icon: 'mail', name: { en: 'Mailbox', ja: 'メールボックス' }, to: toMailboxes },
+    },
+  },
+  facts: () => import('./facts').then((module) => module.facts),
+  told: () => import('./told').then((module) => module.told),
+};
