@@ -157,10 +157,10 @@ static bool mailbox_create(Request *request, Error *error)
                        .in_after = "leave",
                        .out_security = "tls",
                        .active = true,
-                       .is_default = !before,
                        .created_at = request->now };
     if (!edit_apply(request, &NEW_MAILBOX, in, &MAILBOX_ROW, &row, error))
         return false;
+    row.is_default = row.is_default || !before; /* the first is the default, whatever it says */
     secret_set(request, "in_password", MAILBOX_IN, in->in_password, row.id, &row.in_secret);
     secret_set(request, "out_password", MAILBOX_OUT, in->out_password, row.id, &row.out_secret);
     return row_fits(request, &in->aliases, &row, error) && mailbox_insert(request->db, &row, error) &&

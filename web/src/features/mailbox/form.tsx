@@ -7,6 +7,7 @@ import { Check, NumberBox, Select, TextBox } from '../../ui/field';
 import { PasswordBox, Tags } from '../../ui/field-more';
 import { Form, Row, useForm } from '../../ui/form';
 import { toast } from '../../ui/toast';
+import css from './mailbox.module.css';
 import { useMailboxWords } from './words';
 
 export const TOPICS = ['mailbox', 'mailboxes'];
@@ -47,7 +48,7 @@ type FormOfMailbox = ReturnType<typeof useForm<ReturnType<typeof startOf>>>;
 function Incoming({ form, mailbox }: { form: FormOfMailbox; mailbox: MailboxSettings | null }) {
   const words = useMailboxWords();
   return (
-    <fieldset>
+    <fieldset className={css.group}>
       <legend>{words.incoming}</legend>
       <TextBox label={words.host} hint={words.hostHint} {...form.box('in_host')} />
       {form.values.in_host.trim() !== '' && (

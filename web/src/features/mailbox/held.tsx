@@ -10,6 +10,7 @@ import { Card, Muted } from '../../ui/layout';
 import { More } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
+import css from './mailbox.module.css';
 import { useMailboxWords } from './words';
 
 const TOPICS = ['mail', 'mails'];
@@ -51,7 +52,9 @@ export function Held() {
           mail.sender_address ?? '',
           dates.time(mail.at),
           <span key="acts">
-            <a href={`/api/v1/mails/${mail.id}/source`}>{words.source}</a>{' '}
+            <a className={css.source} href={`/api/v1/mails/${mail.id}/source`}>
+              {words.source}
+            </a>{' '}
             {mayAct && <TextButton onClick={() => letIn(mail)}>{words.letIn}</TextButton>}{' '}
             {mayManage && (
               <TextButton danger onClick={() => discard(mail)}>
