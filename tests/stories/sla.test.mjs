@@ -11,7 +11,7 @@ story('an SLA policy is added, and tickets show when they are due and why', asyn
   await assert_everywhere(page, 'sla-none', language);
   await page.getByRole('button', { name: say('ポリシーを追加', 'Add policy') }).click();
   const dialog = page.getByRole('dialog');
-  const others = dialog.getByRole('group', { name: say('その他すべて', 'All others') });
+  const others = dialog.getByRole('group', { name: say('すべての優先度', 'All priorities') });
   await others.getByRole('textbox', { name: say('初回応答', 'First response') }).fill('4');
   await others.getByRole('textbox', { name: say('解決', 'Resolution') }).fill('16');
   await assert_everywhere(page, 'sla-add', language);

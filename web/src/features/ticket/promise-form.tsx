@@ -22,7 +22,7 @@ type Priority = SlaTarget['priority'];
 type Minutes = 'first_minutes' | 'next_minutes' | 'resolution_minutes';
 type Targets = Partial<Record<Priority, SlaTarget>>;
 
-export const ORDER: readonly Priority[] = ['urgent', 'high', 'normal', 'low', 'any'];
+const ORDER: readonly Priority[] = ['any', 'urgent', 'high', 'normal', 'low'];
 const KINDS = [
   ['first', 'first_minutes'],
   ['next', 'next_minutes'],
@@ -32,15 +32,16 @@ const KINDS = [
 const isSet = (target: SlaTarget | undefined): target is SlaTarget =>
   target !== undefined && KINDS.some(([, field]) => (target[field] ?? null) !== null);
 
-export function usePriorityName(): (priority: Priority) => string {
+/** `alone`: no priority has a line of its own. */
+export function usePriorityName(alone: boolean): (priority: Priority) => string {
   const words = usePromiseWords();
   const language = useLanguage();
-  return (priority) => (priority === 'any' ? words.any : PRIORITIES[priority][language]);
+  return (priority) => (priority === 'any' ? (alone ? words.every : words.any) : PRIORITIES[priority][language]);
 }
 
 function TargetBoxes({ targets, onChange }: { targets: Targets; onChange: (targets: Targets) => void }) {
   const words = usePromiseWords();
-  const nameOf = usePriorityName();
+  const nameOf = usePriorityName(ORDER.every((priority) => priority === 'any' || !isSet(targets[priority])));
   const empty = (priority: Priority): SlaTarget => ({ priority, first_minutes: null, next_minutes: null, resolution_minutes: null });
   const hoursOf = (minutes: number | null | undefined) => (minutes ? minutes / 60 : null);
   function set(priority: Priority, field: Minutes, hours: number | null): void {
@@ -123,6 +124,7 @@ export function PolicyDialog({ policy, onClose }: { policy: SlaPolicy | null; on
           <TextBox label={words.nameJa} {...form.box('name_ja')} />
         </Row>
         <div>
+          <p className={css.title}>{words.condition}</p>
           <ConditionBuilder label={words.condition} value={group} onChange={setGroup} naming={naming} />
           <Muted small>{words.conditionHint}</Muted>
         </div>

@@ -27,10 +27,10 @@ import { minutesText, usePromiseWords } from './promise-words';
 
 const CLOCK = /^([01]?\d|2[0-3]):[0-5]\d$/;
 
-function Preview({ policy }: { policy: SlaPolicy }) {
+function Preview({ policy, name }: { policy: SlaPolicy; name: string }) {
   const words = usePromiseWords();
   const dates = useDates();
-  const nameOf = usePriorityName();
+  const nameOf = usePriorityName(policy.targets.length === 1);
   const [day, setDay] = useState(today());
   const [clock, setClock] = useState('17:00');
   const at = timeAt(day, (CLOCK.test(clock) ? clock : '17:00').padStart(5, '0'));
@@ -40,7 +40,7 @@ function Preview({ policy }: { policy: SlaPolicy }) {
     topics: [...TOPICS, 'hours', 'holidays', 'calendar'],
   });
   return (
-    <section aria-label={words.try} className={css.try}>
+    <section aria-label={`${words.try}: ${name}`} className={css.try}>
       <h3 className={css.title}>{words.try}</h3>
       <Row>
         <DateBox label={words.arrives} value={day} onChange={(value) => value && setDay(value)} />
@@ -49,7 +49,7 @@ function Preview({ policy }: { policy: SlaPolicy }) {
       <Shown reading={reading}>
         {({ items }) => (
           <SmallTable
-            label={words.try}
+            label={words.dueOf(name)}
             head={[words.priority, words.targets, words.due, words.why]}
             rows={items.map((one) => [
               nameOf(one.priority),
@@ -112,7 +112,7 @@ function PolicyCard({ policy, place, last, onEdit }: PolicyProps) {
         {mayManage && <Menu target={<span aria-hidden="true">⋯</span>} label={`${words.acts}: ${name}`} items={items} />}
       </div>
       <p className={css.about}>{policy.condition ? conditionText(policy.condition, naming) : words.everything}</p>
-      <Preview policy={policy} />
+      <Preview policy={policy} name={name} />
       {asking}
     </Card>
   );
