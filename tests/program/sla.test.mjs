@@ -81,6 +81,8 @@ bothEngines('somebody is warned before and told of the breach, once each, and th
   await eventually(() => told('sla.breached', ticket), count => count === 1);
   assert.deepEqual([await listed('overdue'), await listed('breached')], [1, 1]);
   assert.ok((await kinds()).includes('sla.breached'));
+  const [row] = (await owner.get('/api/v1/today?owner_id=all')).items.filter(item => item.source === 'sla');
+  assert.deepEqual([row.account_id, row.arguments.slice(0, 2)], [account.id, ['1', String(ticket.number)]]);
   await leap(tokyo('24T14:00'));
   await owner.post(`/api/v1/tickets/${ticket.id}/messages`, { text: 'Sorry' });
   assert.equal((await read(ticket)).breaches, 1);
@@ -137,4 +139,21 @@ bothEngines('the first policy that fits holds, by conditions on the ticket and i
   assert.equal((await refused(owner.post('/api/v1/sla-policies', { name: 'x', targets: [{ priority: 'any', first_minutes: 5 }], condition: { attribute: 'nope', op: '=', value: 1 } }), 400)).field.split('.')[0], 'condition');
   await owner.delete(`/api/v1/sla-policies/${made.id}`);
   await eventually(() => names(other), names => names.length === 0);
+}, { clock: FRIDAY });
+
+bothEngines('imported tickets are measured, and nobody is told', async program => {
+  const { owner, clocks, told } = await promised(program);
+  const csv = 'ticketId,createdAt,status,first_answered_at,resolvedAt\n' +
+    'T-1,2026-09-07 10:00,solved,2026-09-07 16:00,2026-09-08 10:00\nT-2,2026-09-07 10:00,open,,\n';
+  const made = await owner.post('/api/v1/imports?kind=tickets&file_name=tickets.csv', csv, { headers: { 'content-type': 'text/csv' } });
+  await owner.post(`/api/v1/imports/${made.id}/run`);
+  await eventually(() => owner.get(`/api/v1/imports/${made.id}`), ({ state }) => !['checking', 'running'].includes(state));
+  const tickets = Object.fromEntries((await owner.get('/api/v1/tickets?state=all')).items.map(one => [one.external_id, one]));
+  assert.deepEqual((await clocks(tickets['T-1'])).map(one => [one.kind, one.used_minutes, one.breached_at]), [
+    ['first', 300, tokyo('07T15:00')], ['resolution', 480, null],
+  ]);
+  assert.deepEqual([tickets['T-1'].breaches, tickets['T-2'].breaches, tickets['T-2'].due_at], [1, 2, tokyo('07T15:00')]);
+  program.clock('2026-09-18T08:05:00Z');
+  await eventually(() => program.query("SELECT COUNT(*) FROM sla_clock WHERE look_at IS NOT NULL"), waiting => waiting === '0');
+  assert.deepEqual([told('sla.breached', tickets['T-1']), told('sla.breached', tickets['T-2']), told('sla.warned', tickets['T-2'])], [0, 0, 0]);
 }, { clock: FRIDAY });

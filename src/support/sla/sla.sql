@@ -142,3 +142,14 @@ GROUP BY t.account_id, c.breached_on ORDER BY t.account_id, c.breached_on;
 SELECT t.account_id, c.breached_on AS day, COUNT(*) AS count FROM sla_clock c JOIN ticket t ON t.id = c.ticket_id
 WHERE t.account_id IN LIST($1) AND c.breached_on IS NOT NULL
 GROUP BY t.account_id, c.breached_on ORDER BY t.account_id, c.breached_on;
+
+--- Today: the ticket of each account that is overdue longest, of those that were not put off.
+-- row SlaOverdueRow(account_id id, id id, due_at time, waiting_since time?, urgency int)
+-- sla_overdue_rows(now time) -> all(SlaOverdueRow)
+SELECT account_id, id, due_at, waiting_since, urgency FROM (
+    SELECT account_id, id, due_at, waiting_since, urgency, ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY due_at, id) AS place
+    FROM ticket WHERE account_id IS NOT NULL AND due_at < $1 AND (snoozed_until IS NULL OR snoozed_until <= $1)) r
+WHERE place = 1 ORDER BY account_id;
+
+-- sla_named(list ids) -> many(id id, number int, subject text)
+SELECT id, number, subject FROM ticket WHERE id IN LIST($1);

@@ -27,6 +27,7 @@ const Module SLA_MODULE = {
     .readers = SLA_READERS,
     .columns = SLA_COLUMNS,
     .measures = SLA_MEASURES,
+    .today = &SLA_TODAY,
     .notices = NOTICES,
     .segments = &(const SegmentUser) { "sla_policy", sla_askings },
     .tickets = &(const TicketFollower) { sla_refresh },

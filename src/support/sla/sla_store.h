@@ -63,6 +63,7 @@ extern const Schedule SLA_SCHEDULES[];
 extern const FactReader SLA_READERS[];
 extern const ColumnSource SLA_COLUMNS[];
 extern const MeasureKind SLA_MEASURES[];
+extern const struct TodaySource SLA_TODAY;
 extern const Route SLA_ROUTES[], SLA_SHOWN_ROUTES[];
 
 #endif

@@ -5,5 +5,6 @@ export const feature: Feature = {
   facts: () => import('./facts').then((module) => module.facts),
   measures: () => import('./measures').then((module) => module.measures),
   problems: () => import('./problems').then((module) => module.problems),
+  today: () => import('./today').then((module) => module.today),
   told: () => import('./told').then((module) => module.told),
 };

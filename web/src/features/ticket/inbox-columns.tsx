@@ -47,6 +47,7 @@ export function inboxColumns({ words, promise, dates, language, statusName }: Gi
   return [
     { id: 'number', name: words.number, sort: 'number', width: 84, cell: (row) => <Muted>#{row.number}</Muted> },
     { id: 'subject', name: words.subject, fixed: true, width: 320, cell: (row) => <Subject ticket={row} /> },
+    { id: 'due_at', name: promise.column, sort: 'due_at', width: 120, cell: (row) => <Due ticket={row} words={words} promise={promise} /> },
     { id: 'requester', name: words.requester, width: 150, cell: requesterOf },
     {
       id: 'account',
@@ -61,7 +62,6 @@ export function inboxColumns({ words, promise, dates, language, statusName }: Gi
     },
     { id: 'status', name: words.status, width: 150, cell: (row) => statusName(row.status_id) },
     { id: 'waiting_since', name: words.waiting, sort: 'waiting_since', width: 100, cell: (row) => waiting(row, words) },
-    { id: 'due_at', name: promise.column, sort: 'due_at', width: 120, cell: (row) => <Due ticket={row} words={words} promise={promise} /> },
     { id: 'assignee', name: words.assignee, width: 150, cell: (row) => row.assignee && <Person name={row.assignee} /> },
     { id: 'priority', name: words.priority, sort: 'priority', width: 90, cell: (row) => <Priority ticket={row} language={language} /> },
     { id: 'type', name: words.type, shown: false, width: 110, cell: (row) => row.type && TYPES[row.type][language] },
@@ -80,13 +80,15 @@ export function inboxColumns({ words, promise, dates, language, statusName }: Gi
 /** On a phone: the subject, and below it who, how long and whose. */
 export function Brief({ ticket, given: { words, promise, language, statusName } }: { ticket: Ticket; given: Given }) {
   const wait = waiting(ticket, words);
+  const due = dueOf(ticket, words, promise);
   const priority = ticket.priority === 'normal' ? null : PRIORITIES[ticket.priority][language];
   const told = [wait ? words.waits(wait) : statusName(ticket.status_id), priority, ticket.account ?? requesterOf(ticket), ticket.assignee];
   return (
     <div className={css.brief}>
       <Subject ticket={ticket} />
       <div className={css.about}>
-        <Due ticket={ticket} words={words} promise={promise} /> {told.filter(Boolean).join(' · ')}
+        <Due ticket={ticket} words={words} promise={promise} />
+        {(due ? ' · ' : '') + told.filter(Boolean).join(' · ')}
       </div>
     </div>
   );
