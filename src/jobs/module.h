@@ -57,6 +57,7 @@ typedef struct {
     const AccountMoved *moved;                   /* jobs/moved.h, ended by { 0 } */
     const struct AccountPast *past;              /* customer/account/account.h: one module has it */
     const struct ContactHolder *persons;         /* customer/contact/contact.h */
+    const struct TicketFollower *tickets;        /* support/ticket/ticket.h */
     const struct SearchSource *const *search;    /* house/search/search.h, ended by NULL */
     const struct TimelineSource *timeline;       /* house/timeline/timeline.h, ended by { 0 } */
     const struct TodaySource *today;             /* customer/account/today_source.h */

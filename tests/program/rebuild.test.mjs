@@ -58,7 +58,7 @@ bothEngines('each word rebuilds what it names, and nothing else', async program 
 
 bothEngines('a word that names nothing is refused with the words that are known', async program => {
   const problem = await refused(program.owner.post('/api/v1/rebuilds', { what: 'helth' }), 400);
-  assert.deepEqual([problem.field, problem.reason, problem.args], ['what', 'not_among', ['helth', 'search, duplicates, usage, health, all']]);
+  assert.deepEqual([problem.field, problem.reason, problem.args], ['what', 'not_among', ['helth', 'search, duplicates, usage, sla, health, all']]);
   const { status, err } = program.command('rebuild', 'helth');
   assert.notEqual(status, 0);
   for (const word of ['usage', 'health', 'all']) assert.match(err, new RegExp(word));

@@ -30,7 +30,7 @@ typedef struct {
     const char *asks;         /* a condition, or JSON that holds some */
 } SegmentAsking;
 typedef bool (*SegmentAskingTake)(const SegmentAsking *row, void *context, Error *error);
-#define SEGMENT_USE_CHOICES "agreement|scorecard|segment|view"
+#define SEGMENT_USE_CHOICES "agreement|scorecard|segment|sla_policy|view"
 
 typedef struct SegmentUser {
     const char *name;

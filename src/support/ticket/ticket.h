@@ -9,7 +9,10 @@
  * Recipients are stored with the message when it is written and never looked up again, so nothing that happens to the
  * ticket later can send a mail to somebody else.
  *
- * Not for: sending (channels do), promised times, rules.
+ * What is promised (SLA) is a module to the right: it follows each change of a ticket in its transaction
+ * (TicketFollower, Module.tickets), and hands in what the list shows of it.
+ *
+ * Not for: sending (channels do), measuring promised times, rules.
  * Units: instants in ms. Errors: INPUT with the field; MISSING; CONFLICT for another version.
  * Forgets a person: their tickets lose subject and requester, their messages and the replies to them lose text, body,
  * recipients and files; in all other texts what names the person unmistakably is replaced (contact_words.h). Numbers,
@@ -61,5 +64,22 @@ typedef struct {
 
 /* MISSING when the ticket it answers is gone. */
 bool ticket_receive(const Writer *writer, const TicketMessageGiven *given, TicketReceived *received, Error *error);
+
+/* Module.tickets: asked after each stored change of a ticket, its messages and its history; also when it is gone. */
+typedef struct TicketFollower {
+    bool (*changed)(const Writer *writer, int64_t ticket_id, Error *error);
+} TicketFollower;
+
+/* What is due next of a ticket; all unknown = nothing is promised. */
+typedef struct {
+    OptInt due_at, warn_at;
+    const char *due_kind; /* "first", "next", "resolution"; NULL = none runs */
+    OptInt due_paused;    /* 1: every clock that is left is paused */
+    OptInt breaches;
+} TicketPromise;
+bool ticket_promise(Db *db, int64_t ticket_id, const TicketPromise *promise, Error *error);
+
+/* For conditions on tickets. */
+extern const struct Subject TICKET_SUBJECT;
 
 #endif

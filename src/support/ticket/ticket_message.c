@@ -163,7 +163,8 @@ bool ticket_open(const Writer *writer, TicketRow *row, TicketMessageRow *message
     row->fields = row->fields ? row->fields : "{}";
     begin_waiting(row, message);
     return open_status(writer, row, message, error) && ticket_put(writer, NULL, row, how, error) &&
-           ticket_message_keep(writer, row, message, how->demo, error) && opened_tell(writer, row, error) &&
+           ticket_message_keep(writer, row, message, how->demo, error) && ticket_followed_by(writer, row->id, error) &&
+           opened_tell(writer, row, error) &&
            (is_kind(message, TICKET_CUSTOMER) || message_notices(writer, row, message, error));
 }
 

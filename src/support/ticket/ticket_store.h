@@ -52,6 +52,8 @@ bool ticket_state_tell(const Writer *writer, const TicketRow *before, const Tick
 bool ticket_change(const Writer *writer, const TicketRow *before, TicketRow *after, bool *changed, Error *error);
 /* The ticket with everything that hangs on it. */
 bool ticket_delete(const Writer *writer, const TicketRow *row, Error *error);
+/* Those who follow tickets are asked; ticket_put, ticket_open and ticket_delete do it. */
+bool ticket_followed_by(const Writer *writer, int64_t ticket_id, Error *error);
 /* MISSING when it is not there. */
 bool ticket_read(Db *db, Arena *arena, int64_t id, TicketRow **row, Error *error);
 
@@ -101,7 +103,6 @@ const char *ticket_folds_print(Arena *arena, List folds);
 
 /* ---- ticket_subject.c ------------------------------------------------------------------------------------------- */
 
-extern const struct Subject TICKET_SUBJECT;
 extern const Route TICKET_LIST_ROUTES[];
 /* The ids of all tickets that a filter lists. */
 bool tickets_match(const Request *request, const char *filter, const char *q, Ids *ids, Error *error);

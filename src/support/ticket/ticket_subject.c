@@ -52,6 +52,9 @@ static const Attribute ATTRIBUTES[] = {
     { .name = "reopened", .type = ATTRIBUTE_NUMBER, .sql = "t.reopened" },
     { .name = "opened_on", .type = ATTRIBUTE_DAY, .sql = "t.opened_on" },
     { .name = "days_open", .type = ATTRIBUTE_NUMBER, .sql = "(? - t.opened_on)", .of_today = true },
+    { .name = "overdue", .type = ATTRIBUTE_FLAG, .sql = "CASE WHEN t.due_at < ? THEN 1 ELSE 0 END", .of_now = true },
+    { .name = "due_soon", .type = ATTRIBUTE_FLAG, .sql = "CASE WHEN t.warn_at <= ? THEN 1 ELSE 0 END", .of_now = true },
+    { .name = "breached", .type = ATTRIBUTE_FLAG, .sql = "CASE WHEN t.breaches > 0 THEN 1 ELSE 0 END" },
     { .name = "external_id", .type = ATTRIBUTE_TEXT, .sql = "t.external_id" },
     { 0 },
 };
@@ -63,6 +66,7 @@ static const SubjectSort SORTS[] = {
     { "priority", "t.urgency", false },
     { "number", "t.number", false },
     { "solved_at", "t.solved_at", false },
+    { "due_at", "t.due_at", false },
     { 0 },
 };
 
@@ -282,6 +286,8 @@ static const ListColumn COLUMNS[] = {
     { "waiting_since", "Waiting since", "返信待ちの開始", NULL, NULL, 0 },
     { "first_answered_at", "First answered", "初回返信日時", NULL, NULL, 0 },
     { "solved_at", "Solved", "解決日時", NULL, NULL, 0 },
+    { "due_at", "Due", "期限", NULL, NULL, 0 },
+    { "breaches", "SLA breaches", "SLA違反", NULL, NULL, 0 },
     { "reopened", "Times reopened", "再開回数", NULL, NULL, 0 },
     { "created_at", "Opened", "受付日時", NULL, NULL, 0 },
     { "updated_at", "Last activity", "最終更新", NULL, NULL, 0 },
@@ -309,7 +315,7 @@ static const ListFile TICKETS = {
     .object = "ticket",
     .fields_at = offsetof(Ticket, row.fields),
     .usual = "number,external_id,subject,account,requester,state,priority,type,channel,tags,assignee,waiting_since,"
-             "first_answered_at,solved_at,reopened,created_at,updated_at",
+             "first_answered_at,solved_at,due_at,breaches,reopened,created_at,updated_at",
     .columns = COLUMNS,
     .page = file_page,
 };

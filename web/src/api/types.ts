@@ -847,6 +847,8 @@ export interface TicketSnoozed { number: number; snoozed_until?: Time | null }
 
 export interface TicketMessageTold { ticket_id: Id; number: number; channel: string }
 
+export interface SlaTold { number: number; of: "first" | "next" | "resolution"; due_at?: Time | null }
+
 export interface HealthTold {
   purpose: "retention" | "conversion" | "expansion";
   product_id?: Id | null;
@@ -889,7 +891,7 @@ export interface TodaySettings { rest_days: number }
 
 export interface BackupMade { file: string }
 
-export interface RebuildAsked { what: "search" | "duplicates" | "usage" | "health" | "all" }
+export interface RebuildAsked { what: "search" | "duplicates" | "usage" | "sla" | "health" | "all" }
 
 export interface FoundPage { items: Found[]; next: string | null; total: number | null; ranked_newest: boolean }
 
@@ -1599,7 +1601,7 @@ export interface Segment {
 }
 
 export interface SegmentUse {
-  kind: "agreement" | "scorecard" | "segment" | "view";
+  kind: "agreement" | "scorecard" | "segment" | "sla_policy" | "view";
   id: Id;
   name: string | null;
   owner: string | null;
@@ -1900,6 +1902,11 @@ export interface Ticket {
   created_at: Time;
   updated_at: Time;
   version: number;
+  due_at: Time | null;
+  due_kind: "first" | "next" | "resolution" | null;
+  warn_at: Time | null;
+  due_paused: boolean | null;
+  breaches: number | null;
   following: boolean;
 }
 
@@ -2195,7 +2202,7 @@ export interface TestMail {
 }
 
 export interface MeasureInfo {
-  id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "share" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "gauge_sum" | "gauge_mean" | "gauge_last" | "gauge_change" | "field" | "tickets_opened" | "tickets_reopened" | "tickets_open" | "tickets_waiting_days";
+  id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "share" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "gauge_sum" | "gauge_mean" | "gauge_last" | "gauge_change" | "field" | "tickets_opened" | "tickets_reopened" | "tickets_open" | "tickets_waiting_days" | "sla_breaches";
   unit: "count" | "days" | "ratio" | "people" | "money" | "seats" | "number" | "flag" | "text";
   takes: string[];
   direction: "higher" | "lower";

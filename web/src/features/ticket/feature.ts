@@ -22,6 +22,12 @@ export const feature: Feature = {
     },
     { at: 'inside', path: '/inbox/$id', page: () => import('./ticket-page').then((module) => module.TicketPage), shows: ['facts'] },
     { at: 'settings', path: 'statuses', page: () => import('./statuses').then((module) => module.StatusesPart) },
+    {
+      at: 'settings',
+      path: 'promises',
+      page: () => import('./promises').then((module) => module.PromisesPart),
+      shows: ['attributes', 'measures'],
+    },
   ],
   places: [{ order: 12, to: '/inbox', key: 'i', right: 'view', circle: 'support', icon: 'inbox', name: { en: 'Inbox', ja: '受信箱' } }],
   settings: [
@@ -33,6 +39,7 @@ export const feature: Feature = {
       circle: 'support',
       name: { en: 'Ticket statuses', ja: '問い合わせのステータス' },
     },
+    { group: 'support', order: 33, path: 'promises', right: 'view', circle: 'support', name: { en: 'SLA', ja: 'SLA' } },
   ],
   account: () => import('./account').then((module) => module.account),
   palette: {

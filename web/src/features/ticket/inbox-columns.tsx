@@ -10,10 +10,14 @@ import type { Column } from '../../ui/table';
 import { PRIORITIES, TYPES } from './attributes';
 import { requesterOf, waitText } from './desk';
 import css from './desk.module.css';
+import { dueOf } from './due';
+import promiseCss from './promise.module.css';
+import type { PromiseWords } from './promise-words';
 import type { DeskWords } from './words';
 
 export interface Given {
   words: DeskWords;
+  promise: PromiseWords;
   dates: ReturnType<typeof useDates>;
   language: Language;
   statusName: (id: number) => string;
@@ -32,12 +36,18 @@ function Priority({ ticket, language }: { ticket: Ticket; language: Language }) 
   return ticket.priority === 'normal' ? <Muted>{name}</Muted> : <span className={css[ticket.priority]}>{name}</span>;
 }
 
+function Due({ ticket, words, promise }: { ticket: Ticket; words: DeskWords; promise: PromiseWords }) {
+  const due = dueOf(ticket, words, promise);
+  return due && <span className={promiseCss[due.tone]}>{due.text}</span>;
+}
+
 const waiting = (ticket: Ticket, words: DeskWords) => (ticket.waiting_since === null ? null : waitText(ticket.waiting_since, words));
 
-export function inboxColumns({ words, dates, language, statusName }: Given): Column<Ticket>[] {
+export function inboxColumns({ words, promise, dates, language, statusName }: Given): Column<Ticket>[] {
   return [
     { id: 'number', name: words.number, sort: 'number', width: 84, cell: (row) => <Muted>#{row.number}</Muted> },
     { id: 'subject', name: words.subject, fixed: true, width: 320, cell: (row) => <Subject ticket={row} /> },
+    { id: 'due_at', name: promise.column, sort: 'due_at', width: 120, cell: (row) => <Due ticket={row} words={words} promise={promise} /> },
     { id: 'requester', name: words.requester, width: 150, cell: requesterOf },
     {
       id: 'account',
@@ -68,14 +78,18 @@ export function inboxColumns({ words, dates, language, statusName }: Given): Col
 }
 
 /** On a phone: the subject, and below it who, how long and whose. */
-export function Brief({ ticket, given: { words, language, statusName } }: { ticket: Ticket; given: Given }) {
+export function Brief({ ticket, given: { words, promise, language, statusName } }: { ticket: Ticket; given: Given }) {
   const wait = waiting(ticket, words);
+  const due = dueOf(ticket, words, promise);
   const priority = ticket.priority === 'normal' ? null : PRIORITIES[ticket.priority][language];
   const told = [wait ? words.waits(wait) : statusName(ticket.status_id), priority, ticket.account ?? requesterOf(ticket), ticket.assignee];
   return (
     <div className={css.brief}>
       <Subject ticket={ticket} />
-      <div className={css.about}>{told.filter(Boolean).join(' · ')}</div>
+      <div className={css.about}>
+        <Due ticket={ticket} words={words} promise={promise} />
+        {(due ? ' · ' : '') + told.filter(Boolean).join(' · ')}
+      </div>
     </div>
   );
 }

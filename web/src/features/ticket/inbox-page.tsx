@@ -26,6 +26,7 @@ import { ChangeTickets } from './change-tickets';
 import { changeTickets, TOPICS, useStatusName } from './desk';
 import { Brief, inboxColumns } from './inbox-columns';
 import { NewTicketDialog } from './new-ticket';
+import { usePromiseWords } from './promise-words';
 import { type DeskWords, useDeskWords } from './words';
 
 interface InboxSearch extends ListSearch {
@@ -39,6 +40,8 @@ interface InboxSearch extends ListSearch {
 const EVERY = everyOne('subject');
 
 const asksState = (condition: Condition | null) => ['done', 'state', 'status_id', 'snoozed'].some((name) => asksFor(condition, name));
+
+const DUE_NEXT = 'due_at';
 
 const is = (attribute: string, value: boolean): Condition => ({ attribute, op: '=', value });
 
@@ -74,8 +77,18 @@ interface SwitchesProps {
 
 function Switches({ search, onChange, filter }: SwitchesProps) {
   const words = useDeskWords();
+  const promise = usePromiseWords();
   return (
     <>
+      <Choice
+        label={promise.order}
+        value={search.sort === DUE_NEXT ? 'due' : 'latest'}
+        onChange={(order) => onChange({ sort: order === 'due' ? DUE_NEXT : undefined })}
+        options={[
+          { value: 'latest', label: promise.latest },
+          { value: 'due', label: promise.dueNext },
+        ]}
+      />
       {!asksFor(filter, 'assignee_id') && (
         <Choice
           label={words.whose}
@@ -143,6 +156,7 @@ function useRowActs(words: DeskWords, me: number) {
 
 export function InboxPage() {
   const words = useDeskWords();
+  const promise = usePromiseWords();
   const dates = useDates();
   const language = useLanguage();
   const naming = useNamingOf('ticket', ATTRIBUTES);
@@ -161,9 +175,9 @@ export function InboxPage() {
   const list = useReadList<Ticket>({ path: '/tickets', query, topics: [...TOPICS, 'accounts', 'account'], keep: true });
   const total = list.total ?? list.items.length;
   const selection = useSelection(JSON.stringify([query.q, query.filter]));
-  const given = { words, dates, language, statusName };
+  const given = { words, promise, dates, language, statusName };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names are those of the language and the statuses
-  const columns = useMemo(() => inboxColumns(given), [words, dates, language, statusName]);
+  const columns = useMemo(() => inboxColumns(given), [words, promise, dates, language, statusName]);
   const address = { asked: search.columns, ask: (next: string) => change({ columns: next }) };
   const { shown } = useColumns('tickets', columns, address);
   useKeys([{ keys: 'c', label: words.add, run: () => setAdding(true) }], mayAct);

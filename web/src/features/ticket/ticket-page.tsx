@@ -13,6 +13,7 @@ import { Muted, Page } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import { toast, toastError } from '../../ui/toast';
 import { Answer } from './answer';
+import { Clocks } from './clocks';
 import { Conversation } from './conversation';
 import { CustomerBeside } from './customer';
 import { changeTickets, requesterOf, snoozedUntil, ticketsChanged, useStatuses, useStatusName, waitText } from './desk';
@@ -153,6 +154,7 @@ function Whole({ ticket }: { ticket: Ticket }) {
         </div>
         <div className={css.side}>
           <TicketValues ticket={ticket} mayAct={mayAct} />
+          <Clocks ticket={ticket} />
           {ticket.account_id !== null && <CustomerBeside ticket={ticket} account={ticket.account_id} />}
         </div>
       </div>

@@ -1,0 +1,30 @@
+/*
+ * Promises (SLA): by when a ticket is to be answered, and by when solved. A policy has a condition on tickets and, by
+ * priority, targets in minutes of business time; of those in order, the first that fits a ticket holds for it.
+ *
+ * A ticket has clocks: one for the first response, one for each later message of the customer until somebody answers
+ * it, one for the resolution. Each says when it is due and why. What runs when is in sla_runs.c, how it is measured in
+ * sla_clock.h; both are pure. The clocks are computed anew in the transaction of each change of their ticket
+ * (TicketFollower), and by a job after a change of policies, calendars or holidays. A clock that is over when it is
+ * computed for the first time, as of an imported ticket, tells nobody.
+ *
+ * A ticket that is solved keeps what was promised for it, whatever becomes of the policy; a calendar that changes
+ * measures it again.
+ *
+ * Not for: when the staff work (house/hours), who may do what.
+ * Units: instants and spans in ms, targets in minutes of business time.
+ * Source: docs/en/metrics.md, "Promises".
+ * Errors: INPUT with the field; MISSING; CONFLICT for another version.
+ * Forgets a person: it holds nothing of one.
+ */
+#ifndef BANSO_SLA_SLA_H
+#define BANSO_SLA_SLA_H
+
+#include "jobs/writer.h"
+
+enum { SLA_POLICIES_MAX = 50 };
+
+/* Computes the clocks of a ticket and tells what is to be told; of one that is gone, they go. */
+bool sla_refresh(const Writer *writer, int64_t ticket_id, Error *error);
+
+#endif
