@@ -724,6 +724,12 @@ export type Fact =
   | { kind: "mail.held"; body: Record<string, never> }
   | { kind: "mail.released"; body: Record<string, never> }
   | { kind: "mail.discarded"; body: Record<string, never> }
+  | { kind: "sla.warned"; body: SlaTold }
+  | { kind: "sla.breached"; body: SlaTold }
+  | { kind: "sla.recalculated"; body: Record<string, never> }
+  | { kind: "sla_policy.created"; body: Record<string, never> }
+  | { kind: "sla_policy.changed"; body: Changes }
+  | { kind: "sla_policy.deleted"; body: Record<string, never> }
   | { kind: "health.fell"; body: HealthTold }
   | { kind: "health.rose"; body: HealthTold }
   | { kind: "health.known"; body: HealthTold }
@@ -2201,6 +2207,102 @@ export interface TestMail {
   at: Time;
 }
 
+export interface SlaPolicy {
+  id: Id;
+  name: string;
+  name_ja: string | null;
+  condition: Condition | null;
+  hours_id: Id | null;
+  targets: SlaTarget[];
+  warn_minutes: number | null;
+  warn_percent: number | null;
+  active: boolean;
+  position: number;
+  version: number;
+}
+
+export interface SlaTarget {
+  priority: "any" | "low" | "normal" | "high" | "urgent";
+  first_minutes?: number | null;
+  next_minutes?: number | null;
+  resolution_minutes?: number | null;
+}
+
+export interface NewSlaPolicy {
+  name: string;
+  name_ja?: string | null;
+  condition?: Condition | null;
+  hours_id?: Id | null;
+  targets: SlaTarget[];
+  warn_minutes?: number | null;
+  warn_percent?: number | null;
+  active?: boolean | null;
+}
+
+export interface SlaPolicyPatch {
+  name?: string | null;
+  name_ja?: string | null;
+  condition?: Condition | null;
+  hours_id?: Id | null;
+  targets?: SlaTarget[];
+  warn_minutes?: number | null;
+  warn_percent?: number | null;
+  active?: boolean | null;
+  position?: number | null;
+}
+
+export interface SlaClock {
+  kind: "first" | "next" | "resolution";
+  target: number;
+  started_at: Time;
+  due_at: Time | null;
+  warn_at: Time | null;
+  stopped_at: Time | null;
+  breached_at: Time | null;
+  left_minutes: number | null;
+  paused: boolean;
+  used_minutes: number;
+  policy: string | null;
+  policy_ja: string | null;
+  reasons: SlaReason[];
+}
+
+export interface SlaReason {
+  why: "holiday" | "closed" | "break" | "other_hours" | "paused";
+  from_on: Day | null;
+  until_on: Day | null;
+  name: string | null;
+  name_ja: string | null;
+  minutes: number | null;
+}
+
+export interface SlaPreview {
+  priority: "any" | "low" | "normal" | "high" | "urgent";
+  kind: "first" | "next" | "resolution";
+  target: number;
+  due_at: Time | null;
+  warn_at: Time | null;
+  reasons: SlaReason[];
+}
+
+export interface SlaFigure { kind: "first" | "next" | "resolution"; due: number; breached: number; rate: number | null }
+
+export interface SlaDue {
+  id: Id;
+  ticket_id: Id;
+  number: number;
+  subject: string;
+  account_id: Id | null;
+  account: string | null;
+  kind: "first" | "next" | "resolution";
+  policy: string | null;
+  target: number;
+  started_at: Time;
+  due_at: Time;
+  stopped_at: Time | null;
+  breached_at: Time | null;
+}
+
 export interface MeasureInfo {
   id: "events" | "active_days" | "people" | "breadth" | "depth" | "trend" | "share" | "days_since" | "days_since_first" | "contract_age_days" | "days_to_renewal" | "mrr" | "seats" | "gauge_sum" | "gauge_mean" | "gauge_last" | "gauge_change" | "field" | "tickets_opened" | "tickets_reopened" | "tickets_open" | "tickets_waiting_days" | "sla_breaches";
   unit: "count" | "days" | "ratio" | "people" | "money" | "seats" | "number" | "flag" | "text";
@@ -3368,6 +3470,24 @@ export interface Routes {
   "POST /api/v1/mailboxes/{id}/send-test": { asks: undefined; takes: NewTestMail; gives: TestMail };
   /** Read how the last test e-mail went, with what the server said; nothing while none was sent */
   "GET /api/v1/mailboxes/{id}/send-test": { asks: undefined; takes: undefined; gives: { items: TestMail[]; next: string | null } };
+  /** List the SLA policies in their order; the first active one that fits a ticket holds for it */
+  "GET /api/v1/sla-policies": { asks: undefined; takes: undefined; gives: { items: SlaPolicy[]; next: string | null } };
+  /** Add an SLA policy, behind all others */
+  "POST /api/v1/sla-policies": { asks: undefined; takes: NewSlaPolicy; gives: SlaPolicy };
+  /** Get an SLA policy */
+  "GET /api/v1/sla-policies/{id}": { asks: undefined; takes: undefined; gives: SlaPolicy };
+  /** Change an SLA policy or its place; tickets that are not solved are judged again */
+  "PATCH /api/v1/sla-policies/{id}": { asks: undefined; takes: SlaPolicyPatch; gives: SlaPolicy };
+  /** Delete an SLA policy; solved tickets keep what it promised */
+  "DELETE /api/v1/sla-policies/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** List the clocks of a ticket: what was promised, when it is due, and why */
+  "GET /api/v1/tickets/{id}/clocks": { asks: undefined; takes: undefined; gives: { items: SlaClock[]; next: string | null } };
+  /** Say when what the policy promises would be due, of a ticket that comes at an instant */
+  "GET /api/v1/sla-policies/{id}/preview": { asks: { at?: Time }; takes: undefined; gives: { items: SlaPreview[]; next: string | null } };
+  /** Count the promises that were due in some days, and those that were breached, by kind */
+  "GET /api/v1/sla-figures": { asks: { from_on?: Day; until_on?: Day }; takes: undefined; gives: { items: SlaFigure[]; next: string | null } };
+  /** List the promises behind these figures, the latest first */
+  "GET /api/v1/sla-due": { asks: { from_on?: Day; until_on?: Day; kind?: "first" | "next" | "resolution"; breached?: boolean; cursor?: string; limit?: number }; takes: undefined; gives: { items: SlaDue[]; next: string | null } };
   /** List all measures that you may see, with their definitions */
   "GET /api/v1/measures": { asks: undefined; takes: undefined; gives: { items: MeasureInfo[]; next: string | null } };
   /** Get one measure of an account as of a date, with the days behind it */
