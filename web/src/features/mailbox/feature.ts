@@ -5,7 +5,9 @@ const toMailboxes = () => ({ to: '/settings/mailboxes' }) as const;
 
 export const feature: Feature = {
   routes: [{ at: 'settings', path: 'mailboxes', page: () => import('./page').then((module) => module.MailboxesPart), shows: ['problems'] }],
-  settings: [{ group: 'support', order: 31, path: 'mailboxes', right: 'manage', circle: 'support', name: { en: 'Mailboxes', ja: 'メールボックス' } }],
+  settings: [
+    { group: 'support', order: 31, path: 'mailboxes', right: 'manage', circle: 'support', name: { en: 'Mailboxes', ja: 'メールボックス' } },
+  ],
   palette: {
     hits: {
       mail: { order: 37, circle: 'support', icon: 'mail', name: { en: 'E-mail', ja: 'メール' }, to: toMailboxes },
