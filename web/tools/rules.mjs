@@ -1,4 +1,4 @@
-// Which file may import which, links that lead somewhere, and the one way to hear Enter. Fails with file and line.
+// Which file may import which, links that lead somewhere, properties that are set, and the one way to hear Enter. Fails with file and line.
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
 
@@ -54,6 +54,21 @@ function check_link(file, line, text) {
     if (/^[/.]/.test(to) && !known.has(to)) found.push(`${file}:${line}: no feature has the address ${to}`);
   }
 }
+
+/* A property that nothing sets is no error for a browser: what it was to colour stays as it is. */
+function check_properties() {
+  const sheets = readdirSync(source, { recursive: true }).filter((name) => name.endsWith('.css'));
+  const texts = sheets.map((name) => [name, readFileSync(join(source, name), 'utf8')]);
+  const set = new Set(texts.flatMap(([, text]) => [...text.matchAll(/(--[a-z0-9-]+)\s*:/g)].map(([, name]) => name)));
+  for (const [file, text] of texts) {
+    text.split('\n').forEach((line, at) => {
+      for (const [, name] of line.matchAll(/var\((--[a-z0-9-]+)\)/g)) {
+        if (!set.has(name) && !/^--(mantine|button)-/.test(name)) found.push(`${file}:${at + 1}: nothing sets ${name}`);
+      }
+    });
+  }
+}
+check_properties();
 
 const files = readdirSync(source, { recursive: true }).filter((name) => /\.tsx?$/.test(name));
 for (const file of files) {

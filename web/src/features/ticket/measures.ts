@@ -43,7 +43,7 @@ export const measures = measureWords({
         label: '受け付けた問い合わせ',
         name: (_what, days) => `問い合わせ受付数(${days}日間)`,
         says: (_what, text, days) => (text === '0' ? `${days}日間問い合わせなし` : `${days}日間で問い合わせ${text}件`),
-        reach: (_what, text, days, atMost) => `${days}日間の受け付けた問い合わせを${text}件${atMost ? '以下' : '以上'}に`,
+        reach: (_what, text, days, atMost) => `${days}日間に受け付ける問い合わせを${text}件${atMost ? '以下' : '以上'}に`,
         means: '期間中に受け付けた問い合わせの数。',
       },
     },
