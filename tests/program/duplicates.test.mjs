@@ -1,5 +1,6 @@
 // Accounts that look the same: what is proposed and why, what was dismissed, what a merge and an erasure leave of it.
 import assert from 'node:assert/strict';
+import { until_changed } from '../kit/client.mjs';
 import { eventually } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
 
@@ -47,6 +48,14 @@ bothEngines('accounts that look the same are proposed with the reasons, and what
   await becomes(owner, [['North', 'North Ltd', 'name, phone, domain north.test']]);
   await owner.post(`/api/v1/account-merges/${done.id}/undo`);
   await becomes(owner, [all[0], ['North', 'North Ltd', 'name, phone, domain north.test']]);
+}, { clock: CLOCK });
+
+bothEngines('who looks at the list hears that a comparison found something', async ({ owner }) => {
+  const stream = await owner.stream();
+  for (const name of ['North', 'North Ltd']) await owner.post('/api/v1/accounts', { name });
+  await until_changed(stream, keys => keys.includes('duplicates'));
+  stream.close();
+  assert.deepEqual(await listed(owner), [['North', 'North Ltd', 'name']]);
 }, { clock: CLOCK });
 
 bothEngines('an erased person leaves nothing of a proposal', async ({ owner }) => {

@@ -169,12 +169,18 @@ static bool is_family(const DuplicateAccountRow *a, const DuplicateAccountRow *b
     return is_parent(a, b) && !has_kind(likeness, "id") && !has_kind(likeness, "name");
 }
 
-static bool proposal_put(Db *db, Arena *arena, int64_t now, int64_t first, int64_t second, const Proposal *proposal,
-                         Error *error)
+typedef struct {
+    int64_t now;
+    bool more, changed; /* stale accounts are left; proposals came, went, or rest on something else */
+} Comparing;
+
+static bool proposal_put(Db *db, Arena *arena, Comparing *comparing, int64_t first, int64_t second,
+                         const Proposal *proposal, Error *error)
 {
     DuplicateRow *before;
     if (!duplicate_of(db, arena, first, second, &before, error))
         return false;
+    comparing->changed |= !before || strcmp(before->basis, proposal->basis) != 0;
     if (!before) {
         DuplicateRow row = { .id = id_new(),
                              .first_id = first,
@@ -183,7 +189,7 @@ static bool proposal_put(Db *db, Arena *arena, int64_t now, int64_t first, int64
                              .basis = proposal->basis,
                              .strength = proposal->strength,
                              .state = "open",
-                             .found_at = now };
+                             .found_at = comparing->now };
         return duplicate_insert(db, &row, error);
     }
     if (strcmp(before->basis, proposal->basis) == 0)
@@ -193,7 +199,8 @@ static bool proposal_put(Db *db, Arena *arena, int64_t now, int64_t first, int64
 }
 
 /* Proposals that rest on nothing any longer go; those that were dismissed stay, in case they come again. */
-static bool proposals_drop(Db *db, Arena *arena, int64_t account, const Likenesses *found, Error *error)
+static bool proposals_drop(Db *db, Arena *arena, Comparing *comparing, int64_t account, const Likenesses *found,
+                           Error *error)
 {
     DuplicatePairsOfRow *pairs;
     size_t count;
@@ -204,14 +211,15 @@ static bool proposals_drop(Db *db, Arena *arena, int64_t account, const Likeness
         bool stands = strcmp(pairs[i].state, "dismissed") == 0;
         for (size_t k = 0; k < found->count && !stands; k++)
             stands = found->items[k].other == other;
+        comparing->changed |= !stands;
         if (!stands && !duplicate_remove(db, pairs[i].id, error))
             return false;
     }
     return true;
 }
 
-static bool likeness_propose(Db *db, Arena *arena, int64_t now, const DuplicateAccountRow *account, Likeness *likeness,
-                             Error *error)
+static bool likeness_propose(Db *db, Arena *arena, Comparing *comparing, const DuplicateAccountRow *account,
+                             Likeness *likeness, Error *error)
 {
     DuplicateAccountRow *other;
     if (!duplicate_account(db, arena, likeness->other, &other, error))
@@ -222,10 +230,11 @@ static bool likeness_propose(Db *db, Arena *arena, int64_t now, const DuplicateA
     }
     Proposal proposal = proposal_of(arena, likeness, account, other);
     int64_t first = account->id < other->id ? account->id : other->id;
-    return proposal_put(db, arena, now, first, account->id < other->id ? other->id : account->id, &proposal, error);
+    return proposal_put(db, arena, comparing, first, account->id < other->id ? other->id : account->id, &proposal,
+                        error);
 }
 
-static bool account_compare(Db *db, Arena *arena, int64_t now, int64_t id, Error *error)
+static bool account_compare(Db *db, Arena *arena, Comparing *comparing, int64_t id, Error *error)
 {
     DuplicateAccountRow *account;
     Keys keys = { .arena = arena, .account = id };
@@ -238,9 +247,9 @@ static bool account_compare(Db *db, Arena *arena, int64_t now, int64_t id, Error
     if (!keys_of(db, account, &keys, error) || !likenesses_find(db, &keys, &found, error))
         return false;
     for (size_t i = 0; i < found.count; i++)
-        if (!likeness_propose(db, arena, now, account, &found.items[i], error))
+        if (!likeness_propose(db, arena, comparing, account, &found.items[i], error))
             return false;
-    return proposals_drop(db, arena, id, &found, error);
+    return proposals_drop(db, arena, comparing, id, &found, error);
 }
 
 /* ---- what is compared, and when ---- */
@@ -248,10 +257,12 @@ static bool account_compare(Db *db, Arena *arena, int64_t now, int64_t id, Error
 /* A turn is short, since all schedules of a server share a thread; a hundred thousand accounts take some minutes. */
 enum { FIND_EVERY_MS = 2000, STEPS_A_TURN = 10 };
 
-typedef struct {
-    int64_t now;
-    bool more;
-} Comparing;
+/* An open page reads the list again. */
+static bool comparing_tell(Db *db, const Comparing *comparing, Error *error)
+{
+    Fact fact = { .kind = "duplicate.found", .actor = "system", .at = comparing->now };
+    return !comparing->changed || fact_write(db, &fact, NULL, error);
+}
 
 static bool step_work(Db *db, void *context, Error *error)
 {
@@ -260,11 +271,12 @@ static bool step_work(Db *db, void *context, Error *error)
     Ids stale;
     if (!duplicate_stale_some(db, arena, STEP, &stale, error))
         return false;
+    comparing->changed = false;
     for (size_t i = 0; i < stale.count; i++)
-        if (!account_compare(db, arena, comparing->now, stale.items[i], error))
+        if (!account_compare(db, arena, comparing, stale.items[i], error))
             return false;
     comparing->more = stale.count == STEP;
-    return !stale.count || duplicate_stale_done(db, stale, error);
+    return (!stale.count || duplicate_stale_done(db, stale, error)) && comparing_tell(db, comparing, error);
 }
 
 static bool stale_work(Db *db, void *context, Error *error)
@@ -280,7 +292,7 @@ static bool stale_work(Db *db, void *context, Error *error)
 /* Where nothing is stale nothing is written. */
 static bool find_turn(Services *services, Arena *arena, int64_t now, Error *error)
 {
-    Comparing comparing = { now, false };
+    Comparing comparing = { .now = now };
     (void)arena;
     if (!store_read(services->store, stale_work, &comparing, error))
         return false;
@@ -328,7 +340,7 @@ const Schedule DUPLICATE_SCHEDULES[] = { { "duplicate.find", FIND_EVERY_MS, find
 
 bool duplicate_rebuild(Services *services, Error *error)
 {
-    Comparing comparing = { clock_now(), true };
+    Comparing comparing = { .now = clock_now(), .more = true };
     if (!store_write(services->store, all_work, NULL, error))
         return false;
     while (comparing.more) {
