@@ -21,17 +21,17 @@ export function is_ordinary({ setup, database, args, env, within }) {
   return setup !== false && !database && !args && !env && !within;
 }
 
-async function name_of({ engine, clock, workspace }, program) {
+async function name_of({ engine, clock, workspace, demo }, program) {
   const cluster = engine === 'postgres' ? await cluster_address() : null;
-  return createHash('sha256').update(JSON.stringify([program, cluster, clock, workspace])).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify([program, cluster, clock, workspace, demo])).digest('hex').slice(0, 16);
 }
 
 const read = folder => JSON.parse(readFileSync(join(folder, 'told.json'), 'utf8'));
 
 /** Files may begin at once and each make one: the first that is ready stays, the others are dropped. */
-function keep(program, folder) {
+function keep(program, folder, demo) {
   const made = mkdtempSync(join(place(), 'new-'));
-  const told = { database: program.own_database?.name, cookies: [...program.owner.cookies] };
+  const told = { database: program.own_database?.name, cookies: [...program.owner.cookies], demo };
   cpSync(program.data, join(made, 'data'), { recursive: true });
   writeFileSync(join(made, 'told.json'), JSON.stringify(told));
   try {
@@ -45,19 +45,20 @@ function keep(program, folder) {
 }
 
 async function make(options, Program, folder) {
-  const { engine, clock, workspace } = options;
+  const { engine, clock, workspace, demo } = options;
   const program = await Program.prepare({ engine, clock });
   try {
     await program.serve();
     program.owner = await program.set_up(workspace);
+    const made = demo && await program.owner.post('/api/v1/demo');
     await program.stop_serving();
-    keep(program, folder);
+    keep(program, folder, made);
   } finally {
     await program.abandon();
   }
 }
 
-/** A workspace that is set up as `options` say: { copy(data) puts its files there, database: to copy, cookies }. */
+/** A workspace that is set up as `options` say: { copy(data) puts its files there, database: to copy, cookies, demo }. */
 export async function workspace_for(options, Program, banso) {
   const folder = join(place(), await name_of(options, banso));
   if (!existsSync(folder)) await make(options, Program, folder);
