@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { refused } from '../kit/customers.mjs';
 import { eventually, until } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
+import { DEMO } from '../kit/sample.mjs';
 
 const TODAY = '2026-11-22';
 const OPTIONS = { clock: `${TODAY}T03:00:00Z` };
@@ -126,7 +127,7 @@ bothEngines('a person of the demo stays as an admin left them when it is made ag
   await program.client().post('/api/v1/session', { email: made.email, password: made.password });
   assert.deepEqual((await told('staff.changed')).map(fact => fact.body.role), ['admin']);
   assert.equal((await told('staff.created')).length, 4, 'nobody is new');
-}, { ...OPTIONS, demo: true });
+}, { ...OPTIONS, begins: DEMO });
 
 bothEngines('the demo goes though its people became known otherwise, and takes no real person and no rate along', async program => {
   const api = await program.with_key('admin');
@@ -149,7 +150,7 @@ bothEngines('the demo goes though its people became known otherwise, and takes n
   assert.deepEqual((await api.get('/api/v1/rates')).items, []);
   const people = (await api.get('/api/v1/contacts')).items;
   assert.deepEqual(people.map(one => one.external_id), ['real'], JSON.stringify(people));
-}, { ...OPTIONS, demo: true });
+}, { ...OPTIONS, begins: DEMO });
 
 bothEngines('a demo that was cut off starts over, whether it was being made or removed', async program => {
   const api = await program.with_key('admin');
