@@ -126,13 +126,13 @@ export async function assert_everywhere(page, name, language) {
 
 /**
  * One test per language: story('a CSM finds …', async ({ page, program, say, language }) => …).
- * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` fills it. It is
+ * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` adds to what it `begins` with. It is
  * noon in Tokyo: a story that begins before midnight would not end as it began.
  */
 export function story(name, body, options = {}) {
   for (const language of options.languages ?? ['ja', 'en']) {
     test(`${name} (${language})`, t => with_program({ clock: NOON, ...options, workspace: { language, ...options.workspace } }, async program => {
-      const given = options.setup === false ? undefined : await options.prepare?.(program);
+      const given = (options.setup === false ? undefined : await options.prepare?.(program)) ?? program.given;
       const page = await open_page({ url: program.url, language, client: options.signed_in === false ? undefined : program.owner });
       const say = (ja, en) => (language === 'ja' ? ja : en);
       try {

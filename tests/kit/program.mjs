@@ -34,15 +34,17 @@ process.once('exit', () => running.forEach(child => child.kill('SIGKILL')));
 export class Program {
   /**
    * options: engine 'sqlite' | 'postgres', clock (ISO time to begin at), args (more of `serve`), env, setup (false: no
-   * workspace is set up), workspace (of the set-up), database (an address to use instead of a new one), within (a
-   * command that the server is run by), keeps_port (each start listens where the first one did: for clients of others).
+   * workspace is set up), workspace (of the set-up), begins (a beginning() of workspaces.mjs: what it is filled with;
+   * `program.given` is what that gave), database (an address to use instead of a new one), within (a command that the
+   * server is run by), keeps_port (each start listens where the first one did: for clients of others).
    */
   static async start(options = {}) {
     const workspace = is_ordinary(options) ? await workspace_for(options, Program, BANSO) : undefined;
+    if (options.begins && !workspace) throw new Error('only an ordinary workspace begins filled');
     const program = await Program.prepare(options, workspace);
     try {
       await program.serve();
-      if (workspace) program.owner = program.client().with_cookies(workspace.cookies);
+      if (workspace) Object.assign(program, { owner: program.client().with_cookies(workspace.cookies), given: workspace.given });
       else if (options.setup !== false) program.owner = await program.set_up(options.workspace);
     } catch (error) {
       await program.abandon();

@@ -1,5 +1,7 @@
-// A small workspace for stories: two products, a custom field, twelve companies with contracts, and use over eight weeks
+// Workspaces that tests begin with: the demo, and a small one for stories: two products, a custom field, twelve companies with contracts, and use over eight weeks
 // and a day, which a trend needs, until the day of the clock. Companies are named after letters; there are no persons.
+import { beginning } from './workspaces.mjs';
+
 export const NOW = '2026-11-20T03:00:00Z'; // noon in Tokyo
 export const TODAY = '2026-11-20';
 const DAY_MS = 86_400_000;
@@ -72,7 +74,7 @@ export async function fill_events(program) {
 }
 
 /** Everything: what stories about lists, health and Today begin with. */
-export async function fill(program) {
+async function fill(program) {
   const catalog = await fill_catalog(program.owner);
   const accounts = await fill_accounts(program, catalog);
   await fill_events(program);
@@ -80,7 +82,7 @@ export async function fill(program) {
 }
 
 /** A published scorecard: silent for two weeks is BAD; points for active days and trend. */
-export async function fill_scorecard(program) {
+async function fill_scorecard(program) {
   const made = await program.owner.post('/api/v1/scorecards', {
     name: 'Everyone', purpose: 'retention', product_id: null, segment: null, position: 1,
     definition: {
@@ -95,3 +97,9 @@ export async function fill_scorecard(program) {
   await program.owner.post(`/api/v1/scorecards/${made.id}/publication`);
   return made;
 }
+
+export const FILLED = beginning('filled', fill);
+/** The same with scores; `scorecard` is given too. */
+export const SCORED = beginning('scored', async program => ({ ...(await fill(program)), scorecard: await fill_scorecard(program) }));
+/** What is given is what was told of it: { email, password }. */
+export const DEMO = beginning('demo', ({ owner }) => owner.post('/api/v1/demo'));

@@ -10,6 +10,9 @@ import { cluster_address } from './postgres.mjs';
 
 let own;
 
+/** What a set-up workspace is filled with for all tests that begin so: `make(program)` runs once, and what it gives, as JSON, each of them is given. */
+export const beginning = (name, make) => ({ name, make });
+
 function place() {
   if (process.env.BANSO_TEST_WORKSPACES) return process.env.BANSO_TEST_WORKSPACES;
   own ??= new_folder('banso-workspaces-');
@@ -21,17 +24,17 @@ export function is_ordinary({ setup, database, args, env, within }) {
   return setup !== false && !database && !args && !env && !within;
 }
 
-async function name_of({ engine, clock, workspace }, program) {
+async function name_of({ engine, clock, workspace, begins }, program) {
   const cluster = engine === 'postgres' ? await cluster_address() : null;
-  return createHash('sha256').update(JSON.stringify([program, cluster, clock, workspace])).digest('hex').slice(0, 16);
+  return createHash('sha256').update(JSON.stringify([program, cluster, clock, workspace, begins?.name, begins && String(begins.make)])).digest('hex').slice(0, 16);
 }
 
 const read = folder => JSON.parse(readFileSync(join(folder, 'told.json'), 'utf8'));
 
 /** Files may begin at once and each make one: the first that is ready stays, the others are dropped. */
-function keep(program, folder) {
+function keep(program, folder, given) {
   const made = mkdtempSync(join(place(), 'new-'));
-  const told = { database: program.own_database?.name, cookies: [...program.owner.cookies] };
+  const told = { database: program.own_database?.name, cookies: [...program.owner.cookies], given };
   cpSync(program.data, join(made, 'data'), { recursive: true });
   writeFileSync(join(made, 'told.json'), JSON.stringify(told));
   try {
@@ -45,19 +48,20 @@ function keep(program, folder) {
 }
 
 async function make(options, Program, folder) {
-  const { engine, clock, workspace } = options;
+  const { engine, clock, workspace, begins } = options;
   const program = await Program.prepare({ engine, clock });
   try {
     await program.serve();
     program.owner = await program.set_up(workspace);
+    const given = await begins?.make(program);
     await program.stop_serving();
-    keep(program, folder);
+    keep(program, folder, given);
   } finally {
     await program.abandon();
   }
 }
 
-/** A workspace that is set up as `options` say: { copy(data) puts its files there, database: to copy, cookies }. */
+/** A workspace that is set up and filled as `options` say: { copy(data) puts its files there, database: to copy, cookies, given }. */
 export async function workspace_for(options, Program, banso) {
   const folder = join(place(), await name_of(options, banso));
   if (!existsSync(folder)) await make(options, Program, folder);

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { refused } from '../kit/customers.mjs';
 import { eventually, until } from '../kit/hung.mjs';
 import { bothEngines } from '../kit/program.mjs';
+import { DEMO } from '../kit/sample.mjs';
 
 const TODAY = '2026-11-22';
 const OPTIONS = { clock: `${TODAY}T03:00:00Z` };
@@ -106,7 +107,6 @@ bothEngines('a demo stays in the language of its workspace, whatever is asked fo
 
 bothEngines('a person of the demo stays as an admin left them when it is made again, and what it changes is told', async program => {
   const api = await program.with_key('admin');
-  await api.post('/api/v1/demo');
   const staff = async email => (await api.get('/api/v1/staff')).items.find(one => one.email === email);
   const change = async (email, what) => {
     const { id, version } = await staff(email);
@@ -127,12 +127,11 @@ bothEngines('a person of the demo stays as an admin left them when it is made ag
   await program.client().post('/api/v1/session', { email: made.email, password: made.password });
   assert.deepEqual((await told('staff.changed')).map(fact => fact.body.role), ['admin']);
   assert.equal((await told('staff.created')).length, 4, 'nobody is new');
-}, OPTIONS);
+}, { ...OPTIONS, begins: DEMO });
 
 bothEngines('the demo goes though its people became known otherwise, and takes no real person and no rate along', async program => {
   const api = await program.with_key('admin');
   const ingest = await program.with_key('ingest');
-  await api.post('/api/v1/demo');
   const mine = await api.post('/api/v1/accounts', { name: 'Of my own', external_id: 'mine' });
   const [renamed, met] = program.query('SELECT external_id FROM contact WHERE demo = 1 ORDER BY id LIMIT 2').split('\n');
   const real = await api.post('/api/v1/contacts', { account_id: mine.id, external_id: 'real', name: 'Real Person' });
@@ -151,7 +150,7 @@ bothEngines('the demo goes though its people became known otherwise, and takes n
   assert.deepEqual((await api.get('/api/v1/rates')).items, []);
   const people = (await api.get('/api/v1/contacts')).items;
   assert.deepEqual(people.map(one => one.external_id), ['real'], JSON.stringify(people));
-}, OPTIONS);
+}, { ...OPTIONS, begins: DEMO });
 
 bothEngines('a demo that was cut off starts over, whether it was being made or removed', async program => {
   const api = await program.with_key('admin');

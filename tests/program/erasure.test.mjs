@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { until_changed } from '../kit/client.mjs';
 import { eventually, HUNG_MS, test } from '../kit/hung.mjs';
 import { bothEngines, Program, with_program } from '../kit/program.mjs';
+import { DEMO } from '../kit/sample.mjs';
 
 const CLOCK = '2026-11-20T03:00:00Z';
 const NAME = 'Person To Be Forgotten';
@@ -156,7 +157,6 @@ bothEngines('an import that is at work during an erasure loses its file at its e
 
 bothEngines('an erased person of the demo takes no import along, after a restart neither; one that was uploaded since goes on', async program => {
   const api = await program.with_key('admin');
-  await api.post('/api/v1/demo');
   const account = await api.post('/api/v1/accounts', { name: 'Acme', external_id: 'acme' });
   const person = await api.post('/api/v1/contacts', { account_id: account.id, external_id: 'goes', name: 'Goes' });
   await api.delete(`/api/v1/contacts/${person.id}`);
@@ -178,7 +178,7 @@ bothEngines('an erased person of the demo takes no import along, after a restart
   await api.post(`/api/v1/imports/${id}/run`);
   const own = await ended(api, id);
   assert.deepEqual([own.state, own.added, own.erased_at], ['done', 1, null]);
-});
+}, { begins: DEMO });
 
 bothEngines('a backup from before somebody was brought by its file holds the file no more once it is restored', async program => {
   const api = await program.with_key('admin');

@@ -1,9 +1,10 @@
 // The first, second, … database statement of a request fails: always an error, and never a half-written state. Rows are
-// counted in every table before and after; tables that jobs write beside requests are left out.
+// counted in every table before and after; tables that jobs write beside requests are left out, and what follows the last
+// write that went through is waited for.
 import assert from 'node:assert/strict';
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { test } from '../kit/hung.mjs';
+import { eventually, test } from '../kit/hung.mjs';
 import { with_program } from '../kit/program.mjs';
 
 const EVERY = process.env.BANSO_TORTURE ? 1 : 3; // each third statement in `make test`
@@ -11,6 +12,9 @@ const BESIDE = ['job', 'schedule_lease', 'fact_reader', 'session', 'idempotency'
 
 const COUNT_ALL = `SELECT string_agg(table_name || ' ' || (xpath('/row/c/text()', query_to_xml('SELECT count(*) AS c FROM ' || quote_ident(table_name), false, true, '')))[1]::text, ', ' ORDER BY table_name)
   FROM information_schema.tables WHERE table_schema = 'public' AND table_name NOT IN (${BESIDE.map(name => `'${name}'`).join(', ')})`;
+
+/** All readers have taken all facts, and what they marked to be compared is compared. */
+const FOLLOWED = `SELECT (SELECT COUNT(*) FROM fact f, fact_reader r WHERE (f.xact, f.id) > (r.xact, r.fact_id)) + (SELECT COUNT(*) FROM duplicate_stale)`;
 
 /** What is asked, with a number that makes each asking a new one. */
 const REQUESTS = {
@@ -28,8 +32,10 @@ const REQUESTS = {
   track: (world, n) => [world.ingest, '/v1/track', { messageId: `fault-${n}`, userId: `user-${n}`, event: 'Fault', context: { groupId: `group-${n}` } }],
 };
 
-async function walk(world, name, count_rows) {
+async function walk(world, name, query) {
+  const count_rows = () => query(COUNT_ALL);
   let failed = 0;
+  await eventually(() => query(FOLLOWED), left => left === '0');
   for (let n = 1; n < 400; n += EVERY) {
     const before = count_rows();
     writeFileSync(world.fault, `${n}\n`);
@@ -53,7 +59,7 @@ test('whichever statement of a write fails, the answer is an error and nothing i
     const world = { fault, next: 1, owner: program.owner, api: await program.with_key('manage'), ingest: await program.with_key('ingest') };
     world.account = await world.api.post('/api/v1/accounts', { name: 'Fault', external_id: 'fault' });
     const failed = {};
-    for (const name of Object.keys(REQUESTS)) failed[name] = await walk(world, name, () => program.own_database.query(COUNT_ALL));
+    for (const name of Object.keys(REQUESTS)) failed[name] = await walk(world, name, statement => program.own_database.query(statement));
     t.diagnostic(`statements that failed: ${JSON.stringify(failed)}`);
     for (const [name, count] of Object.entries(failed)) assert.ok(count > 0, `${name}: no statement failed`);
   });

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { companies, day } from './company.mjs';
+import { COMPANIES, day } from './company.mjs';
 
-const filled = { prepare: companies };
+const filled = { begins: COMPANIES };
 const at = account => `/accounts/${account.id}`;
 const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|タイムライン)$/ }) });
 const card = (page, name) => page.locator('section', { has: page.getByRole('heading', { level: 2, name, exact: true }) });

@@ -2,13 +2,7 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, open_page, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
-
-const filled = async program => {
-  const given = await fill(program);
-  await fill_scorecard(program);
-  return given;
-};
+import { NOW, SCORED } from '../kit/sample.mjs';
 
 const shown_names = page => page.locator('tbody tr[data-index] td a').allTextContents();
 const shows = (page, ...names) => eventually(async () => (await shown_names(page)).sort().join(), shown => shown === names.sort().join());
@@ -42,7 +36,7 @@ story('the list finds, sorts and filters, and its address says so', async ({ pag
   await page.waitForURL(/\/accounts\/\d+/);
   await page.goBack();
   await page.getByRole('link', { name: 'いろは商事株式会社' }).waitFor();
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });
 
 story('a filter is read as chips, is changed where it stands, and its address is words', async ({ page, say, language }) => {
   const chip = (ja, en) => page.getByRole('button', { name: say(ja, en), exact: true });
@@ -81,7 +75,7 @@ story('a filter is read as chips, is changed where it stands, and its address is
   await page.goto('/accounts?filter=whatever');
   await page.getByText(say('このアドレスの絞り込み条件を読み取れないため、すべて表示しています。', 'The filter in this address cannot be read, so everything is listed.')).waitFor();
   await count('12社', '12 accounts');
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });
 
 story('what is selected stays with the list it was selected in', async ({ page, say }) => {
   const selected = page.getByText(say('1社を選択中', '1 selected'), { exact: true });
@@ -93,7 +87,7 @@ story('what is selected stays with the list it was selected in', async ({ page, 
   await selected.waitFor({ state: 'detached' });
   await page.goBack();
   await selected.waitFor();
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });
 
 story('one change reaches the whole filter, and is undone but for what somebody changed since', async ({ page, program, say, language }) => {
   await page.goto('/accounts');
@@ -124,7 +118,7 @@ story('one change reaches the whole filter, and is undone but for what somebody 
   await assert_everywhere(page, 'account-bulk-undone', language);
   await page.getByRole('button', { name: say('閉じる', 'Close'), exact: true }).click();
   await page.getByText(say('11社を元に戻しました。', 'Change undone: 11 accounts as before.')).waitFor({ state: 'hidden' });
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });
 
 story('who left is not among the living: they have a status of their own, in the list and on their page', async ({ page, program, say, language }) => {
   const { owner } = program;
@@ -188,4 +182,4 @@ story('columns are chosen, kept, and go into the CSV', async ({ page, say }) => 
   assert.match(text.split('\r\n')[0], say(/^\uFEFF外部ID,名称,ヘルス,MRR,通貨,/, /^\uFEFF"External id",Name,Health,MRR,Currency,/), 'headings are in the language of the page');
   const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: say('Excelで書き出す', 'Export Excel') }).click()]);
   assert.equal(book.suggestedFilename(), 'accounts.xlsx');
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });

@@ -1,7 +1,7 @@
 // Meetings and mails: written down on an account's page and on Today, with the keys, and read in the timeline.
 import assert from 'node:assert/strict';
 import { assert_everywhere, press_until, story } from '../kit/browser.mjs';
-import { companies } from './company.mjs';
+import { COMPANIES } from './company.mjs';
 
 const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|タイムライン)$/ }) });
 const form = page => page.locator('form');
@@ -38,7 +38,7 @@ story('a meeting with a customer: who, how long, what came of it; a reload keeps
   assert.deepEqual([made.minutes, made.outcome, made.contact_ids.length, made.staff_ids.length], [45, 'held', 1, 1]);
   await page.getByRole('status').getByText(say('打ち合わせを記録しました。', 'Meeting logged.')).locator('..').getByRole('button', { name: say('元に戻す', 'Undo') }).click();
   await timeline(page).getByText(say('打ち合わせを削除', 'Meeting deleted')).waitFor();
-}, { prepare: companies });
+}, { begins: COMPANIES });
 
 story('the key w notes a mail at the marked row of Today, which is done with it', async ({ page, given: { silent }, say }) => {
   await page.goto('/today');
@@ -52,4 +52,4 @@ story('the key w notes a mail at the marked row of Today, which is done with it'
   await row.waitFor({ state: 'detached' });
   await page.locator('summary').getByText(say('今日の対応 1/2件', 'Done today 1 of 2')).click();
   await row.getByText(say('メール済み 12:00', 'E-mailed 12:00')).waitFor();
-}, { prepare: companies });
+}, { begins: COMPANIES });

@@ -1,11 +1,10 @@
 // Areas: an admin takes revenue from a member, who then meets no amount on any page.
 import assert from 'node:assert/strict';
 import { assert_everywhere, open_page, settled, story } from '../kit/browser.mjs';
-import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
+import { NOW, SCORED } from '../kit/sample.mjs';
 
-async function fill_with_member(program) {
-  const { accounts } = await fill(program);
-  await fill_scorecard(program);
+async function with_member(program) {
+  const { accounts } = program.given;
   const { staff, link } = await program.owner.post('/api/v1/staff', { name: 'Sora Tanaka', email: 'sora@example.test', role: 'manager', language: 'en' });
   const member = program.client();
   await member.post('/api/v1/invitation', { token: new URL(link).searchParams.get('token'), password: 'a long enough password' });
@@ -55,4 +54,4 @@ story('a member without revenue works with everything but amounts', async ({ pag
   await theirs.goto('/accounts?sort=-mrr');
   await theirs.getByText(say('閲覧範囲に「売上・契約」が含まれていません', 'You do not have access to the area “Revenue”'), { exact: false }).first().waitFor();
   await theirs.context().close();
-}, { clock: NOW, prepare: fill_with_member });
+}, { clock: NOW, begins: SCORED, prepare: with_member });

@@ -1,5 +1,7 @@
 // A small workspace for the stories: two products, three companies (one silent since three weeks, one in good use, one of which
 // nothing is known), contracts, people and events up to the day before today.
+import { beginning } from '../kit/workspaces.mjs';
+
 const DAY = 86_400_000;
 
 export function day(today, away) {
@@ -73,7 +75,7 @@ async function scored(owner, accounts) {
 }
 
 /** Fills the workspace; gives the ids that stories need. */
-export async function companies(program) {
+async function companies(program) {
   const { owner } = program;
   const { today, staff } = await owner.get('/api/v1/session');
   const products = await catalogue(owner);
@@ -96,3 +98,5 @@ export async function companies(program) {
   await scored(owner, 3);
   return { today, products, silent, good, unknown };
 }
+
+export const COMPANIES = beginning('companies', companies);

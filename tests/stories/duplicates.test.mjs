@@ -1,16 +1,13 @@
 // Two accounts that look the same: found in the settings, compared side by side, merged, and brought back.
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, NOW } from '../kit/sample.mjs';
+import { FILLED, NOW } from '../kit/sample.mjs';
 
-async function prepare(program) {
-  const filled = await fill(program);
-  const { owner } = program;
+async function prepare({ owner }) {
   await owner.post('/api/v1/accounts', { name: '株式会社ひばり商事', external_id: 'HBR-001', stage: 'renewal' });
   const other = await owner.post('/api/v1/accounts', { name: '(株)ひばり商事', external_id: 'hbr1', domain: 'hibari.test', touch: 'high' });
   await owner.post('/api/v1/notes', { account_id: other.id, text: 'Told by phone' });
   await eventually(() => owner.get('/api/v1/duplicates'), ({ items }) => items.some(({ first }) => first.name === '株式会社ひばり商事'));
-  return filled;
 }
 
 story('two records of one company are found, compared, merged, and brought back', async ({ page, say, language }) => {
@@ -42,4 +39,4 @@ story('two records of one company are found, compared, merged, and brought back'
   await undo.waitFor({ state: 'detached' });
   await page.goto('/settings/duplicates');
   await row.waitFor();
-}, { clock: NOW, prepare });
+}, { clock: NOW, begins: FILLED, prepare });

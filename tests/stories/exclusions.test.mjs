@@ -1,13 +1,12 @@
 // Excluded use in the settings: a rule is tried out, added and deleted, and whom it holds is grey where people look for them.
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, NOW } from '../kit/sample.mjs';
+import { FILLED, NOW } from '../kit/sample.mjs';
 
-async function prepare(program) {
-  const filled = await fill(program);
-  const account = filled.accounts.find(one => one.name === 'Charlie Works');
-  await program.owner.post('/api/v1/contacts', { account_id: account.id, external_id: 'eva', name: 'Eva Vendor', email: 'eva@vendor.example', roles: ['user'] });
-  return { ...filled, account };
+async function prepare({ owner, given }) {
+  const account = given.accounts.find(one => one.name === 'Charlie Works');
+  await owner.post('/api/v1/contacts', { account_id: account.id, external_id: 'eva', name: 'Eva Vendor', email: 'eva@vendor.example', roles: ['user'] });
+  return { ...given, account };
 }
 
 story('a rule of exclusion shows whom it holds before it is added, and can be taken back', async ({ page, program, say, language, given: { account } }) => {
@@ -39,4 +38,4 @@ story('a rule of exclusion shows whom it holds before it is added, and can be ta
   await page.getByRole('row', { name: 'vendor.example' }).getByRole('button', { name: say('削除', 'Delete') }).click();
   await page.getByRole('dialog').getByRole('button', { name: say('削除', 'Delete') }).click();
   await page.getByText(say('ルールがありません', 'No rules')).waitFor();
-}, { clock: NOW, prepare });
+}, { clock: NOW, begins: FILLED, prepare });

@@ -2,14 +2,12 @@
 import assert from 'node:assert/strict';
 import { assert_accessible, story, try_again } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
+import { NOW, SCORED } from '../kit/sample.mjs';
 
-const options = { clock: NOW, prepare: async program => {
-  const accounts = await fill(program);
-  const scorecard = await fill_scorecard(program);
-  const made = await program.owner.post('/api/v1/imports?kind=accounts&file_name=a.csv', 'id,name\n1,One\n', { headers: { 'content-type': 'text/csv' } });
-  const [account] = (await program.owner.get('/api/v1/accounts')).items;
-  return { accounts, scorecard, account, made };
+const options = { clock: NOW, begins: SCORED, prepare: async ({ owner, given }) => {
+  const made = await owner.post('/api/v1/imports?kind=accounts&file_name=a.csv', 'id,name\n1,One\n', { headers: { 'content-type': 'text/csv' } });
+  const [account] = (await owner.get('/api/v1/accounts')).items;
+  return { ...given, account, made };
 } };
 
 /** Every page that reads something before it shows anything. */

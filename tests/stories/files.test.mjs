@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { companies } from './company.mjs';
+import { COMPANIES } from './company.mjs';
 
-const filled = { prepare: companies };
+const filled = { begins: COMPANIES };
 const PNG = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64');
 const told = (page, text) => page.getByRole('status').getByText(text).waitFor();
 const timeline = page => page.locator('section', { has: page.locator('h2', { hasText: /^(Timeline|タイムライン)$/ }) });

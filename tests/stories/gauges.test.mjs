@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { day_before, fill, NOW } from '../kit/sample.mjs';
+import { day_before, FILLED, NOW } from '../kit/sample.mjs';
 
 async function with_numbers(program) {
-  const made = await fill(program);
   const ingest = await program.with_key('ingest');
   await ingest.post('/v1/batch', {
     batch: [70, 56, 42, 28, 21, 14, 7, 1].map((ago, at) => ({
@@ -13,7 +12,6 @@ async function with_numbers(program) {
       timestamp: `${day_before(ago)}T01:00:00Z`, messageId: `seats-${ago}`,
     })),
   });
-  return made;
 }
 
 story('a gauge is declared from an event that came, and the account shows its numbers', async ({ page, program, say, language }) => {
@@ -42,4 +40,4 @@ story('a gauge is declared from an event that came, and the account shows its nu
   await page.getByRole('button', { name: `${name}: ${say('13席', '13 seats')}`, exact: false }).click();
   const drawer = page.getByRole('dialog', { name: say('使用ライセンス数(28日間の最新値)', 'Licences in use, latest of 28 days'), exact: false });
   await drawer.getByRole('definition').filter({ hasText: say('13席', '13') }).first().waitFor();
-}, { clock: NOW, prepare: with_numbers });
+}, { clock: NOW, begins: FILLED, prepare: with_numbers });

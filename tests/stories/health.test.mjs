@@ -1,7 +1,7 @@
 // Health: from a template to a published scorecard, with what it would say before it is published.
 import assert from 'node:assert/strict';
 import { assert_everywhere, story } from '../kit/browser.mjs';
-import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
+import { FILLED, NOW, SCORED } from '../kit/sample.mjs';
 
 story('a scorecard is made from a template, changed and published', async ({ page, program, say, language }) => {
   await page.goto('/health');
@@ -22,10 +22,10 @@ story('a scorecard is made from a template, changed and published', async ({ pag
   await page.getByText(say('公開しました。スコアを計算し直しています。', 'Published. Recalculating…')).waitFor();
   const { items } = await program.owner.get('/api/v1/scorecards');
   assert.equal(items[0].published_version, 1);
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });
 
 story('the editor shows who would move before anything is published', async ({ page, program, say, language, given }) => {
-  await page.goto(`/health/${given.id}`);
+  await page.goto(`/health/${given.scorecard.id}`);
   await page.getByText(say('判定が変わる企業はありません。', 'No changes.')).waitFor();
   await assert_everywhere(page, 'scorecard', language);
 
@@ -37,18 +37,18 @@ story('the editor shows who would move before anything is published', async ({ p
   await page.getByRole('button', { name: say('直近52週で確かめる', 'Check against the last 52 weeks') }).click();
   await page.getByRole('table', { name: say('解約を言い当てたか', 'Did it tell who would churn?') }).waitFor();
   await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
-  const draft = await program.owner.get(`/api/v1/scorecards/${given.id}`);
+  const draft = await program.owner.get(`/api/v1/scorecards/${given.scorecard.id}`);
   assert.equal(draft.draft.rules[0].when.value, 0);
   assert.equal(draft.published.rules[0].when.value, 14);
 
   await page.getByRole('button', { name: say('破棄', 'Discard') }).click();
   await page.getByRole('dialog').getByRole('button', { name: say('破棄', 'Discard') }).click();
   await page.getByText(say('判定が変わる企業はありません。', 'No changes.')).waitFor();
-  assert.equal((await program.owner.get(`/api/v1/scorecards/${given.id}`)).draft, null);
-}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+  assert.equal((await program.owner.get(`/api/v1/scorecards/${given.scorecard.id}`)).draft, null);
+}, { clock: NOW, begins: SCORED });
 
 story('a threshold is raised, the sheet read and cancelled, the change published with its reason, and taken back', async ({ page, program, say, language, given }) => {
-  await page.goto(`/health/${given.id}`);
+  await page.goto(`/health/${given.scorecard.id}`);
   const bad = page.getByRole('textbox', { name: 'BAD', exact: true });
   await bad.fill('65');
   await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
@@ -63,7 +63,7 @@ story('a threshold is raised, the sheet read and cancelled, the change published
   await assert_everywhere(page, 'scorecard-sheet', language);
   await sheet.getByRole('button', { name: say('キャンセル', 'Cancel') }).click();
   await sheet.waitFor({ state: 'detached' });
-  assert.equal((await program.owner.get(`/api/v1/scorecards/${given.id}`)).published_version, 1);
+  assert.equal((await program.owner.get(`/api/v1/scorecards/${given.scorecard.id}`)).published_version, 1);
 
   await bad.fill('61');
   await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
@@ -83,13 +83,13 @@ story('a threshold is raised, the sheet read and cancelled, the change published
   await back.getByRole('textbox', { name: say('この版にする理由', 'Why this version') }).fill('Back');
   await back.getByRole('button', { name: say('戻す', 'Restore') }).click();
   await page.getByText(say('第3版を公開中', 'published 3')).waitFor();
-  const { items } = await program.owner.get(`/api/v1/scorecards/${given.id}/versions`);
+  const { items } = await program.owner.get(`/api/v1/scorecards/${given.scorecard.id}/versions`);
   assert.deepEqual(items.map(one => [one.number, one.reason, one.restores]), [[3, 'Back', 1], [2, 'Seen too late', null], [1, null, null]]);
   assert.equal(items[0].definition.bad_below, 40);
-}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+}, { clock: NOW, begins: SCORED });
 
 story('a measure is chosen before it is added, and bounds that cannot be are said and not saved', async ({ page, program, say, language, given }) => {
-  await page.goto(`/health/${given.id}`);
+  await page.goto(`/health/${given.scorecard.id}`);
   const points = page.getByRole('table', { name: say('点数', 'Points') });
   await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
   await page.getByRole('button', { name: say('指標を追加', 'Add measure') }).click();
@@ -105,12 +105,12 @@ story('a measure is chosen before it is added, and bounds that cannot be are sai
   await added.getByRole('textbox', { name: say('上限', 'High'), exact: false }).fill('9');
   await added.getByRole('textbox', { name: say('下限', 'Low'), exact: false }).fill('2');
   await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
-  const { draft } = await program.owner.get(`/api/v1/scorecards/${given.id}`);
+  const { draft } = await program.owner.get(`/api/v1/scorecards/${given.scorecard.id}`);
   assert.deepEqual(draft.points.map(point => [point.measure.measure, point.measure.days, point.high]), [['active_days', 28, 20], ['trend', 28, 0], ['active_days', 14, 9]]);
-}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+}, { clock: NOW, begins: SCORED });
 
 story('a measure stands over the accounts it is for, with the bounds that they propose', async ({ page, program, say, language, given }) => {
-  await page.goto(`/health/${given.id}`);
+  await page.goto(`/health/${given.scorecard.id}`);
   const points = page.getByRole('table', { name: say('点数', 'Points') });
   await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
   await page.getByRole('button', { name: say('指標を追加', 'Add measure') }).click();
@@ -118,10 +118,10 @@ story('a measure stands over the accounts it is for, with the bounds that they p
   await page.getByRole('option', { name: say('利用人数', 'Active people'), exact: true }).first().click();
   const added = page.getByRole('group', { name: say(/利用人数.*を編集/, /Edit People active/) });
   await added.getByText(say('10・90パーセンタイルです', '10th and the 90th percentile'), { exact: false }).waitFor();
-  const asked = { scorecard_id: given.id, purpose: 'retention', segment: given.segment, measure: { measure: 'people', days: 28 } };
+  const asked = { scorecard_id: given.scorecard.id, purpose: 'retention', segment: given.scorecard.segment, measure: { measure: 'people', days: 28 } };
   const found = await program.owner.post('/api/v1/scorecards/distribution', asked);
   await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
-  const { draft } = await program.owner.get(`/api/v1/scorecards/${given.id}`);
+  const { draft } = await program.owner.get(`/api/v1/scorecards/${given.scorecard.id}`);
   assert.deepEqual([draft.points[2].low, draft.points[2].high], [found.low, found.high]);
   await assert_everywhere(page, 'scorecard-distribution', language);
 
@@ -132,10 +132,10 @@ story('a measure stands over the accounts it is for, with the bounds that they p
   await table.getByRole('row').nth(found.bars.length).waitFor();
   await added.getByRole('button', { name: say('パーセンタイルを使う', 'Use the 10th'), exact: false }).click();
   await added.getByText(say('10・90パーセンタイルです', '10th and the 90th percentile'), { exact: false }).waitFor();
-}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+}, { clock: NOW, begins: SCORED });
 
 story('a choice earns points, is said on the account, and what changed is listed', async ({ page, program, say, language, given }) => {
-  await page.goto(`/health/${given.id}`);
+  await page.goto(`/health/${given.scorecard.id}`);
   const points = page.getByRole('table', { name: say('点数', 'Points') });
   await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
   await page.getByRole('button', { name: say('指標を追加', 'Add measure') }).click();
@@ -162,10 +162,10 @@ story('a choice earns points, is said on the account, and what changed is listed
   await page.getByText(say('ランク: B', 'Tier: B')).waitFor();
   await page.getByText('5 / 20').first().waitFor();
   await assert_everywhere(page, 'scorecard-choice-said', language);
-}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+}, { clock: NOW, begins: SCORED });
 
 story('a measure is scored in pieces with its curve over the accounts, and on a log scale', async ({ page, program, say, language, given }) => {
-  await page.goto(`/health/${given.id}`);
+  await page.goto(`/health/${given.scorecard.id}`);
   const points = page.getByRole('table', { name: say('点数', 'Points') });
   await points.getByRole('button', { name: 'Trend', exact: true }).waitFor();
   await page.getByRole('button', { name: say('指標を追加', 'Add measure') }).click();
@@ -181,7 +181,7 @@ story('a measure is scored in pieces with its curve over the accounts, and on a 
   }
   await pieces.getByText(say('20点中8点', '8 of 20')).waitFor();
   await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
-  const saved = async () => (await program.owner.get(`/api/v1/scorecards/${given.id}`)).draft.points[2];
+  const saved = async () => (await program.owner.get(`/api/v1/scorecards/${given.scorecard.id}`)).draft.points[2];
   assert.deepEqual((await saved()).pieces, [{ at: 2, share: 0 }, { at: 10, share: 1 }, { at: 50, share: 0.4 }]);
   await assert_everywhere(page, 'scorecard-pieces', language);
 
@@ -194,4 +194,4 @@ story('a measure is scored in pieces with its curve over the accounts, and on a 
   await page.getByText(say('下書きを保存済み', 'Draft saved')).waitFor();
   const log = await saved();
   assert.deepEqual([log.scale, log.low, log.high, log.pieces], ['log', 1, 64, undefined]);
-}, { clock: NOW, prepare: async program => { await fill(program); return fill_scorecard(program); } });
+}, { clock: NOW, begins: SCORED });

@@ -2,13 +2,7 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
-
-async function prepare(program) {
-  const filled = await fill(program);
-  await fill_scorecard(program);
-  return filled;
-}
+import { NOW, SCORED } from '../kit/sample.mjs';
 
 story('holidays are chosen with one click, and a number names those that it leaves out', async ({ page, program, say, language, given: { accounts } }) => {
   await page.goto('/settings/holidays');
@@ -43,4 +37,4 @@ story('holidays are chosen with one click, and a number names those that it leav
   await page.getByText(say('数えない休日: 11月3日。', 'Holidays that do not count: 3 Nov.'), { exact: false }).waitFor();
   await settled(page);
   await assert_everywhere(page, 'holidays-evidence', language);
-}, { clock: NOW, prepare });
+}, { clock: NOW, begins: SCORED });

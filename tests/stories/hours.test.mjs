@@ -1,7 +1,7 @@
 // Business hours in the settings: a calendar with the usual week, a date that differs, a week from a day on, and a try.
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
-import { fill, NOW } from '../kit/sample.mjs';
+import { FILLED, NOW } from '../kit/sample.mjs';
 
 story('business hours are added, changed from a day on, and say when a request is due', async ({ page, program, say, language }) => {
   await program.owner.patch('/api/v1/calendar', { country: 'JP' });
@@ -41,4 +41,4 @@ story('business hours are added, changed from a day on, and say when a request i
   await page.getByRole('row', { name: say('棚卸し', 'Stocktaking') }).getByRole('button', { name: say('削除', 'Delete') }).click();
   await dialog.getByRole('button', { name: say('削除', 'Delete') }).click();
   await page.getByRole('cell', { name: say('棚卸し', 'Stocktaking') }).waitFor({ state: 'detached' });
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, open_page, press_until, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { companies } from './company.mjs';
+import { COMPANIES } from './company.mjs';
 
 async function with_colleague(program) {
-  const given = await companies(program);
-  const { staff, link } = await program.owner.post('/api/v1/staff', { name: 'Sora Tanaka', email: 'sora@example.test', role: 'member', language: 'en', circles: ['success'] });
+  const { given, owner } = program;
+  const { staff, link } = await owner.post('/api/v1/staff', { name: 'Sora Tanaka', email: 'sora@example.test', role: 'member', language: 'en', circles: ['success'] });
   const member = program.client();
   await member.post('/api/v1/invitation', { token: new URL(link).searchParams.get('token'), password: 'a long enough password' });
   return { ...given, staff, member };
@@ -64,4 +64,4 @@ story('who is mentioned with @ is told at once, reads it and goes there; the wri
   await press_until(theirs, 'j', theirs.locator('[data-marked]'));
   await theirs.keyboard.press('o');
   await theirs.waitForURL(`**/accounts/${silent.id}**`);
-}, { prepare: with_colleague });
+}, { begins: COMPANIES, prepare: with_colleague });

@@ -3,9 +3,9 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, press_until, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { companies, day } from './company.mjs';
+import { COMPANIES, day } from './company.mjs';
 
-const filled = { prepare: companies };
+const filled = { begins: COMPANIES };
 const strip = (page, say) => page.getByRole('region', { name: say('この日の数字', 'Figures of the day') });
 const cell = (page, say, name) => strip(page, say).getByRole('listitem').filter({ hasText: name });
 /** The figures once all three companies are scored, which is a moment after their use came in. */

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, open_page, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { companies } from './company.mjs';
+import { COMPANIES } from './company.mjs';
 
-async function with_colleague(program, ...rest) {
-  const given = await companies(program, ...rest);
-  const { link } = await program.owner.post('/api/v1/staff', { name: 'Sora Tanaka', email: 'sora@example.test', role: 'member', language: 'en', circles: ['success'] });
+async function with_colleague(program) {
+  const { given, owner } = program;
+  const { link } = await owner.post('/api/v1/staff', { name: 'Sora Tanaka', email: 'sora@example.test', role: 'member', language: 'en', circles: ['success'] });
   const member = program.client();
   await member.post('/api/v1/invitation', { token: new URL(link).searchParams.get('token'), password: 'a long enough password' });
   return { ...given, member };
@@ -79,4 +79,4 @@ story('a note for oneself and a call for an area, seen by whom they are for; the
   await mine.getByText(say('自分のみ', 'Only me'), { exact: true }).waitFor();
   assert.deepEqual(theirs.errors, []);
   await theirs.context().close();
-}, { prepare: with_colleague });
+}, { begins: COMPANIES, prepare: with_colleague });

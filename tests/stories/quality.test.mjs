@@ -3,11 +3,9 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, NOW } from '../kit/sample.mjs';
+import { FILLED, NOW } from '../kit/sample.mjs';
 
-async function prepare(program) {
-  const filled = await fill(program);
-  const { owner } = program;
+async function prepare({ owner }) {
   await owner.post('/api/v1/accounts', { name: 'Orphan Trading', external_id: 'orphan' });
   await owner.post('/api/v1/fields', { object: 'account', key: 'churned', name: 'Churned', name_ja: '解約', kind: 'flag', choices: [], position: 9 });
   await owner.post('/api/v1/agreements', {
@@ -16,7 +14,6 @@ async function prepare(program) {
   });
   await owner.post('/api/v1/quality/counts');
   await eventually(() => owner.get('/api/v1/quality'), ({ items }) => items.find(({ id }) => id === 'account.unowned').found > 0); // a start counts too, perhaps before there was one
-  return filled;
 }
 
 story('what is wrong with the data is counted, listed, given to somebody and muted', async ({ page, program, say, language }) => {
@@ -43,4 +40,4 @@ story('what is wrong with the data is counted, listed, given to somebody and mut
   await assert_everywhere(page, 'quality-muted', language);
   const { items } = await program.owner.get('/api/v1/quality');
   assert.deepEqual(items.filter(({ muted_because }) => muted_because).map(({ id }) => id), ['account.unowned']);
-}, { clock: NOW, prepare });
+}, { clock: NOW, begins: FILLED, prepare });

@@ -2,12 +2,11 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
+import { NOW, SCORED } from '../kit/sample.mjs';
 
 /** Two companies pay in other currencies: one in pounds, one in dollars beside its yen. */
-async function fill_with_currencies(program) {
-  const { accounts, product } = await fill(program);
-  await fill_scorecard(program);
+async function with_currencies(program) {
+  const { accounts, product } = program.given;
   const line = (amount, currency) => ({ from_on: '2026-01-01', product_id: product.id, plan: 'abroad', price: { amount, currency }, term_months: 12 });
   const more = (account, ...lines) => program.owner.post('/api/v1/contracts', { account_id: account.id, renews_on: '2026-12-10', lines });
   const [mixed] = accounts;
@@ -51,7 +50,7 @@ story('who pays in a currency without a rate is told, until the rate is added', 
   await page.getByRole('link', { name: 'Golf Metals plc' }).waitFor();
   assert.equal(await page.getByText(say('レートなし', 'no rate'), { exact: true }).count(), 0);
   assert.deepEqual((await program.owner.get('/api/v1/rates/missing')).items, [{ currency: 'USD', accounts: 1 }]);
-}, { clock: NOW, prepare: fill_with_currencies });
+}, { clock: NOW, begins: SCORED, prepare: with_currencies });
 
 story('a rate is changed and deleted, and the fiscal year moves with the workspace', async ({ page, program, say }) => {
   await page.goto('/settings/rates');

@@ -3,12 +3,10 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
+import { NOW, SCORED } from '../kit/sample.mjs';
 
 const PATH = '/api/v1/segments';
 const HIGH = { attribute: 'touch', op: 'in', value: ['high'] };
-
-const filled = async program => ({ ...(await fill(program)), scorecard: await fill_scorecard(program) });
 
 const listed = page => page.locator('tbody tr[data-index] td a').allTextContents();
 
@@ -73,7 +71,7 @@ story('CS Ops saves a segment with its size in sight, opens it as a list, and fi
   await page.getByText('Steady key accounts', { exact: true }).waitFor();
   await settled(page);
   await assert_everywhere(page, 'segments', language);
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });
 
 story('a segment that nothing uses is deleted', async ({ page, program, say }) => {
   const button = (ja, en) => page.getByRole('button', { name: say(ja, en), exact: true });
@@ -83,7 +81,7 @@ story('a segment that nothing uses is deleted', async ({ page, program, say }) =
   await page.getByRole('dialog').getByRole('button', { name: say('削除', 'Delete'), exact: true }).click();
   await page.waitForURL(/\/settings\/segments$/);
   await page.getByText(say('セグメントはまだありません', 'No segments yet')).waitFor();
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });
 
 story('a new name leaves the condition as it was given, however the builder writes it', async ({ page, program, say }) => {
   const button = (ja, en) => page.getByRole('button', { name: say(ja, en), exact: true });
@@ -95,4 +93,4 @@ story('a new name leaves the condition as it was given, however the builder writ
   await dialog.getByRole('button', { name: say('保存', 'Save segment'), exact: true }).click();
   await page.getByRole('heading', { name: 'High touch' }).waitFor();
   assert.deepEqual((await program.owner.get(`${PATH}/${given.id}`)).condition, given.condition);
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });

@@ -1,7 +1,7 @@
 // Settings: each part opens in both languages, and what it is for is done once.
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
-import { fill, NOW } from '../kit/sample.mjs';
+import { FILLED, NOW } from '../kit/sample.mjs';
 
 const PARTS = ['profile', 'workspace', 'rates', 'products', 'fields', 'imports', 'staff', 'keys', 'events', 'audit'];
 
@@ -21,7 +21,7 @@ story('every part of a filled workspace does too', async ({ page, language }) =>
     await settled(page);
     await assert_everywhere(page, `settings-${part}`, language);
   }
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });
 
 story('parts stand in groups; on a phone they unfold from the one that is open', async ({ page, say, language }) => {
   await page.goto('/settings/holidays');
@@ -47,7 +47,7 @@ story('an event name that nothing counts is given to a feature', async ({ page, 
   await page.getByText(say('届いたイベント名はすべて、いずれかの機能で数えています。', 'Every event name that has come in is counted by a feature.')).waitFor();
   const { items } = await program.owner.get('/api/v1/products');
   assert.deepEqual(items[0].features.find(feature => feature.key === 'approvals').rules, ['Approval *', 'Report opened']);
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });
 
 story('a key is shown once and works, then is revoked', async ({ page, program, say, language }) => {
   await page.goto('/settings/keys');
@@ -92,7 +92,7 @@ story('a person without an account is assigned to one', async ({ page, program, 
   await page.getByRole('dialog').getByRole('searchbox').fill('Alpha');
   await page.getByRole('dialog').getByRole('button', { name: 'Alpha Foods Ltd' }).click();
   await page.getByText(say('イベントを送った人はすべて、いずれかの企業に属しています。', 'Everybody who has sent events belongs to an account.')).waitFor();
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });
 
 /** One of each kind that the tracking API refuses. */
 const LONG = 'x'.repeat(600);
@@ -114,7 +114,7 @@ story('why an event was refused is said in the language of the reader', async ({
   assert.equal(reasons.length, REFUSED.length);
   for (const reason of reasons) assert.equal(/[ぁ-んァ-ヶ一-龠]/.test(reason), language === 'ja', reason);
   await assert_everywhere(page, 'events-refused', language);
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });
 
 story('a custom field is added, renamed and deleted, and the audit tells who did it', async ({ page, program, say, language }) => {
   await page.goto('/settings/fields');
@@ -149,7 +149,7 @@ story('a custom field is added, renamed and deleted, and the audit tells who did
   await page.goto('/settings/audit');
   for (const did of [say('カスタム項目を削除', 'Custom field deleted'), say('カスタム項目を変更', 'Custom field changed'), say('カスタム項目を追加', 'Custom field added')])
     await page.getByRole('row').filter({ hasText: did }).filter({ hasText: 'Owner One' }).first().waitFor();
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });
 
 story('the workspace is renamed', async ({ page, program, say }) => {
   await page.goto('/settings/workspace');

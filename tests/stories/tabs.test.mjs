@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import { story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
+import { NOW, SCORED } from '../kit/sample.mjs';
 
 const TABS = 8;
-const options = { clock: NOW, languages: ['en'], prepare: async program => { const filled = await fill(program); await fill_scorecard(program); return filled; } };
+const options = { clock: NOW, languages: ['en'], begins: SCORED };
 
 /* What the server holds. It notices who hung up at a heartbeat, so this may be more than there are, never less. */
 const streams = async program => Number(/^banso_streams_open (\d+)$/m.exec((await program.owner.ask('GET', '/metrics')).text)[1]);

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, NOW } from '../kit/sample.mjs';
+import { FILLED, NOW } from '../kit/sample.mjs';
 
 story('a request is opened by hand, answered, noted and solved by keyboard', async ({ page, program, say, language, given: { accounts } }) => {
   await page.goto('/inbox');
@@ -47,7 +47,7 @@ story('a request is opened by hand, answered, noted and solved by keyboard', asy
   await assert_everywhere(page, 'ticket-solved', language);
   await page.keyboard.press('u');
   await page.getByText(say('未解決の問い合わせはありません', 'Nothing open')).waitFor();
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });
 
 story('the inbox is narrowed, changed as a whole and back, and statuses have names of one’s own', async ({ page, program, say, language, given: { accounts } }) => {
   const names = ['A', 'B', 'C'];
@@ -75,7 +75,7 @@ story('the inbox is narrowed, changed as a whole and back, and statuses have nam
   await page.getByRole('cell', { name: 'With the vendor' }).waitFor();
   await settled(page);
   await assert_everywhere(page, 'ticket-statuses', language);
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });
 
 story('what is half written belongs to its ticket, keeps its kind, and is gone once it is sent', async ({ page, program, say, given: { accounts } }) => {
   const open = subject => program.owner.post('/api/v1/tickets', { subject, text: subject, account_id: accounts[0].id });
@@ -109,4 +109,4 @@ story('what is half written belongs to its ticket, keeps its kind, and is gone o
   await page.goto(`/inbox/${second.id}`);
   await eventually(() => box.inputValue(), text => text === 'rntse');
   await page.getByRole('button', { name: say('メモを追加', 'Add note') }).waitFor();
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });

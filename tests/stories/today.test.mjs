@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, press_until, story, try_again } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { companies, day } from './company.mjs';
+import { COMPANIES, day } from './company.mjs';
 
-const filled = { prepare: companies };
+const filled = { begins: COMPANIES };
 const row = (page, account) => page.locator(`li[data-account="${account.id}"]`);
 const first_rows = page => page.locator('ol > li[data-account]').evaluateAll(list => list.map(item => Number(item.dataset.account)));
 

@@ -3,14 +3,12 @@
 import assert from 'node:assert/strict';
 import { open_page, press_until, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
+import { NOW, SCORED } from '../kit/sample.mjs';
 
 const BOX = 'input:not([inputmode=numeric]):not([inputmode=decimal]):not([type=checkbox]):not([type=radio]):not([type=file]):not([type=hidden]):not([type=time]):not([readonly]):not([disabled]), textarea:not([readonly]):not([disabled]):not([aria-hidden=true])';
 
 async function prepare(program) {
-  const { owner } = program;
-  await fill(program);
-  const scorecard = await fill_scorecard(program);
+  const { owner, given: { scorecard } } = program;
   const { items } = await owner.get('/api/v1/accounts?sort=name');
   const account = items.find(one => one.mrr !== null);
   await owner.post('/api/v1/contacts', { account_id: account.id, name: 'Buyer', email: 'buyer@example.test', roles: ['champion'] });
@@ -173,7 +171,7 @@ story('the Enter that chooses a conversion does nothing else, in any text box', 
   await outside.context().close();
   t.diagnostic(`${walked.size} text boxes`);
   assert.ok(walked.size > 100, `only ${walked.size} text boxes were found`);
-}, { clock: NOW, prepare, languages: ['ja'] });
+}, { clock: NOW, begins: SCORED, prepare, languages: ['ja'] });
 
 story('the box that makes the first admin waits for the conversion too', async ({ page, program }) => {
   const token = /token=([\w-]+)/.exec(program.must('init'))[1];
@@ -217,4 +215,4 @@ story('a number box takes what an input method writes', async ({ page, given }) 
   assert.equal(await price.inputValue(), '-3');
   await price.blur();
   assert.equal(await price.inputValue(), '0', 'a price is never below nothing');
-}, { clock: NOW, prepare, languages: ['ja'] });
+}, { clock: NOW, begins: SCORED, prepare, languages: ['ja'] });

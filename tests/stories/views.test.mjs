@@ -2,13 +2,7 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, open_page, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, fill_scorecard, NOW } from '../kit/sample.mjs';
-
-const filled = async program => {
-  const given = await fill(program);
-  await fill_scorecard(program);
-  return given;
-};
+import { NOW, SCORED } from '../kit/sample.mjs';
 
 const shown_names = page => page.locator('tbody tr[data-index] td a').allTextContents();
 const shows = (page, ...names) => eventually(async () => (await shown_names(page)).sort().join(), shown => shown === names.sort().join());
@@ -87,7 +81,7 @@ story('a CSM filters, saves a view, sees its count in the rail, comes back to it
   await choose(other, acts('Silent ones'), say('複製', 'Duplicate'));
   await other.getByRole('button', { name: acts(copy), exact: true }).waitFor();
   assert.deepEqual(other.errors, []);
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });
 
 story('on a phone the list itself has the views', async ({ page, program, say, language }) => {
   const filter = { attribute: 'role', op: 'in', value: ['champion'] };
@@ -105,7 +99,7 @@ story('on a phone the list itself has the views', async ({ page, program, say, l
   await page.getByRole('menuitem', { name: /^Champions \(\d+\)$/ }).click();
   await page.getByRole('button', { name: say('役割が推進役', 'Role is Champion'), exact: true }).waitFor();
   await assert_everywhere(page, 'views-people', language);
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });
 
 story('a view that asks for what the reader does not see says so', async ({ program, say, language }) => {
   const made = await program.owner.post('/api/v1/views', { subject: 'account', name: 'Rich', filter: { measure: { measure: 'mrr' }, op: '>=', value: 1 } });
@@ -115,4 +109,4 @@ story('a view that asks for what the reader does not see says so', async ({ prog
   await other.getByRole('navigation', { name: say('場所', 'Places') }).getByRole('link', { name: 'Rich', exact: true }).click();
   await other.getByText(say('閲覧範囲外の', 'which you cannot see')).waitFor();
   assert.deepEqual(other.errors, []);
-}, { clock: NOW, prepare: filled });
+}, { clock: NOW, begins: SCORED });
