@@ -7,7 +7,21 @@
  * together, with the first page that shows them; both languages of their words come with them.
  */
 import { type ComponentType, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
-import type { AccountPage, Condition, Day, Fact, Found, Id, Import, Me, MeasureInfo, MeasureRef, Reason, TimelineItem } from '../api/types';
+import type {
+  AccountPage,
+  Condition,
+  Day,
+  Fact,
+  Found,
+  Id,
+  Import,
+  Me,
+  MeasureInfo,
+  MeasureRef,
+  Reason,
+  Ticket,
+  TimelineItem,
+} from '../api/types';
 import type { Both, Language } from '../lib/language';
 import { later } from '../lib/later';
 import type { Door } from '../lib/me';
@@ -283,6 +297,13 @@ export interface AccountParts {
   editors?: Record<string, Editor>;
 }
 
+/* ------------------------------------------------------------------ the ticket's page */
+
+export interface TicketParts {
+  /** Beside the conversation, below the ticket's own values. */
+  cards?: { order: number; Card: ComponentType<{ ticket: Ticket }> }[];
+}
+
 /* ------------------------------------------------------------------ work */
 
 export interface WorkProps {
@@ -340,6 +361,7 @@ export function importWords<const K extends ImportKind>(words: { [P in K]: Impor
 
 interface Slots {
   account: AccountParts;
+  ticket: TicketParts;
   today: TodayParts;
   facts: FactParts;
   measures: { [id: string]: Measure };
@@ -435,6 +457,7 @@ export const slots = {
     acts: ordered(parts.map((part) => part.acts)),
     editors: merged(parts.map((part) => part.editors)),
   })),
+  ticket: slot('ticket', (parts) => ({ cards: ordered(parts.map((part) => part.cards)) })),
   today: slot('today', (parts) => ({
     standing: single(
       'how an account stands',
