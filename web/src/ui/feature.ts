@@ -7,21 +7,7 @@
  * together, with the first page that shows them; both languages of their words come with them.
  */
 import { type ComponentType, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
-import type {
-  AccountPage,
-  Condition,
-  Day,
-  Fact,
-  Found,
-  Id,
-  Import,
-  Me,
-  MeasureInfo,
-  MeasureRef,
-  Reason,
-  Ticket,
-  TimelineItem,
-} from '../api/types';
+import type { AccountPage, Condition, Day, Fact, Found, Id, Import, Me, MeasureInfo, MeasureRef, Reason, TimelineItem } from '../api/types';
 import type { Both, Language } from '../lib/language';
 import { later } from '../lib/later';
 import type { Door } from '../lib/me';
@@ -32,6 +18,7 @@ import type { Measures } from './measure';
 import type { ReasonWords, Reason as Refusal, Sentence } from './problem';
 import type { REASONS } from './problem-words';
 import type { SettingsGroup } from './settings-groups';
+import type { TicketParts } from './ticket-parts';
 import type { TodayParts } from './today-parts';
 
 export type { DuePart, RowPart, TodayCardProps, TodayParts, TodayRow } from './today-parts';
@@ -295,13 +282,6 @@ export interface AccountParts {
   /** In the menu of the page, for who may. */
   acts?: ({ order: number; name: Both; editing: Editing } & Door)[];
   editors?: Record<string, Editor>;
-}
-
-/* ------------------------------------------------------------------ the ticket's page */
-
-export interface TicketParts {
-  /** Beside the conversation, below the ticket's own values. */
-  cards?: { order: number; Card: ComponentType<{ ticket: Ticket }> }[];
 }
 
 /* ------------------------------------------------------------------ work */
