@@ -19,6 +19,14 @@ story('an SLA policy is added, and tickets show when they are due and why', asyn
   await page.getByRole('heading', { name: say('標準', 'Standard') }).waitFor();
   await settled(page);
   await assert_everywhere(page, 'sla', language);
+  const preview = page.getByRole('region', { name: say('プレビュー: 標準', 'Preview: Standard') });
+  const time = preview.getByRole('textbox', { name: say('時刻', 'At'), exact: true });
+  await preview.getByRole('table').waitFor();
+  await time.fill('25:00');
+  await preview.getByText(say('時刻を入力してください(例: 17:00)。', 'Enter a time, for example 17:00.')).waitFor();
+  await preview.getByRole('table').waitFor({ state: 'detached' });
+  await time.fill('９：００');
+  await preview.getByRole('table').waitFor();
 
   const ticket = await program.owner.post('/api/v1/tickets', { subject: 'Question A', text: 'A', account_id: accounts[0].id });
   await page.goto('/inbox');
@@ -27,6 +35,11 @@ story('an SLA policy is added, and tickets show when they are due and why', asyn
   await page.getByText('Question A').first().waitFor();
   await settled(page);
   await assert_everywhere(page, 'sla-inbox', language);
+  await page.getByRole('radio', { name: say('期限が近い順', 'Due next'), checked: true }).waitFor({ state: 'attached' });
+  await page.goto('/inbox?sort=priority');
+  await page.getByText('Question A').first().waitFor();
+  await page.getByRole('radio', { name: say('期限が近い順', 'Due next'), checked: false }).waitFor({ state: 'attached' });
+  await page.getByRole('radio', { name: say('新しい順', 'Latest'), checked: false }).waitFor({ state: 'attached' });
   await page.goto(`/inbox/${ticket.id}`);
   const clocks = page.getByRole('list', { name: 'SLA' });
   await clocks.getByText(say('初回応答', 'First response')).waitFor();

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { agoText, clockText, dayAdd, dayNear, dayOf, daysBetween, dayShort, dayText, dayWithWeekday, pastDay, spanText, timeText, today, zoneSet } from '../src/lib/dates.ts';
+import { agoText, clockRead, clockText, dayAdd, dayNear, dayOf, daysBetween, dayShort, dayText, dayWithWeekday, pastDay, spanText, timeText, today, zoneSet } from '../src/lib/dates.ts';
 
 zoneSet('Asia/Tokyo', '2026-11-22');
 
@@ -19,6 +19,11 @@ test('a moment belongs to the day of the workspace, not of the browser', () => {
   assert.equal(clockText('2026-11-21T15:05:00Z').replace('24:', '00:'), '00:05');
   assert.equal(timeText('2026-11-22T05:05:00Z', 'ja'), '2026年11月22日 14:05');
   assert.equal(timeText('2026-11-22T05:05:00Z', 'en'), '22 Nov 2026, 14:05');
+});
+
+test('a time of day is read as it is typed, in any width; what is none is null', () => {
+  assert.deepEqual(['9:05', '09:05', ' 17:00 ', '９：００', '23:59'].map(clockRead), ['09:05', '09:05', '17:00', '09:00', '23:59']);
+  for (const none of ['', '9', '17:', '25:00', '9:5', '17:60', 'noon']) assert.equal(clockRead(none), null, none);
 });
 
 test('only a real day before today is a past day', () => {

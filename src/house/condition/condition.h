@@ -78,6 +78,9 @@ typedef struct {
     unsigned sees;
     int64_t today; /* for what the engine is asked of accounts inside a condition on another subject */
     int64_t now;   /* the instant of asking, for attributes that are of_now */
+    /* What is asked about is this account's alone (0 = nobody's), and no other account is judged; unknown = all are. Of
+     * subjects with one account. */
+    OptInt only_account;
 } ConditionOf;
 
 /*

@@ -254,6 +254,32 @@ static bool write_attribute(Writing *to, const Condition *condition)
 
 /* ---- accounts -------------------------------------------------------------------------------------------------- */
 
+static Ids ids_if(Arena *arena, int64_t id, bool is)
+{
+    int64_t *one = arena_make(arena, int64_t);
+    *one = id;
+    return (Ids) { is, one };
+}
+
+/* The same of one account. */
+static bool account_judge(const Writing *to, const Program *program, int node, int other, Ids *yes, Ids *no)
+{
+    Arena *arena = to->sql->text.arena;
+    Engine *engine = to->of->engine;
+    int64_t account = to->of->only_account.value;
+    const EngineView *view;
+    if (!account)
+        return true;
+    if (!engine_view_of(engine, (Ids) { 1, &account }, program_since(program, engine_calendar(engine), to->of->today),
+                        &view, to->error))
+        return false;
+    *yes = ids_if(arena, account, program_matches(program, view, node, account, to->of->today));
+    if (to->negated)
+        *no = ids_if(arena, account, program_matches(program, view, other, account, to->of->today));
+    engine_view_close(view);
+    return true;
+}
+
 /* The accounts for which the condition is true and, where that matters, those for which it is false. */
 static bool accounts_judge(const Writing *to, const Condition *condition, Ids *yes, Ids *no, Error *error)
 {
@@ -261,6 +287,8 @@ static bool accounts_judge(const Writing *to, const Condition *condition, Ids *y
     Program *program = program_new(arena);
     int node = condition_compile(condition->parts[0], program), other = program_not(program, node);
     const EngineView *view;
+    if (to->of->only_account.known)
+        return account_judge(to, program, node, other, yes, no);
     if (!engine_view_since(to->of->engine, program_since(program, engine_calendar(to->of->engine), to->of->today),
                            to->of->today, &view, error))
         return false;

@@ -311,6 +311,23 @@ static SubjectAsk ask_of(const Tested *tested, const char *filter)
                           .limit = DB_MANY_MAX - 1 };
 }
 
+/* Where no other account is judged, each thing is found just so. */
+static bool compare_alone(Db *db, const Tested *tested, const char *filter, const Truths *truths, Error *failure)
+{
+    SubjectAsk ask = ask_of(tested, filter);
+    for (int id = 1; id <= ROWS; id++) {
+        int64_t counted;
+        ask.of.only_account = (OptInt) { accounts_of[id][0], true };
+        ask.also[0] = (SubjectAlso) { "t.id = ?", { .type = FIELD_INT, .known = true, .integer = id } };
+        if (!subject_count(db, tested->arena, &ask, &counted, failure))
+            return false;
+        if (counted != (truths->of[id] == TRUTH_YES))
+            fail_msg("%s: thing %d of account %d alone is %sfound", filter, id, accounts_of[id][0],
+                     counted ? "" : "not ");
+    }
+    return true;
+}
+
 static bool compare_one(Db *db, const Tested *tested, const char *filter, Error *failure)
 {
     SubjectAsk ask = ask_of(tested, filter);
@@ -331,6 +348,24 @@ static bool compare_one(Db *db, const Tested *tested, const char *filter, Error 
         at += listed;
     }
     assert_int_equal(at, page.ids.count);
+    return true;
+}
+
+static bool compare_trees_alone(Db *db, void *context, Error *failure)
+{
+    enum { ALONE = 20 };
+    const Tested *tested = context;
+    for (int i = 0; i < ALONE; i++) {
+        int asks = 3;
+        const char *filter = random_tree(tested->arena, 3, &asks);
+        const Condition *condition;
+        SubjectAsk ask = ask_of(tested, filter);
+        if (!condition_parse_text(tested->arena, &ask.of, filter, "filter", &condition, failure))
+            return false;
+        Truths truths = truths_of(condition);
+        if (!compare_alone(db, tested, filter, &truths, failure))
+            return false;
+    }
     return true;
 }
 
@@ -366,6 +401,15 @@ static void a_list_holds_exactly_what_is_true(void **state)
         db_test_read(test, compare_trees, &tested);
         db_test_read(test, ask_with_many_values, &tested);
     }
+    close_engines();
+}
+
+static void a_thing_is_found_just_so_where_its_account_alone_is_judged(void **state)
+{
+    TestDb *test = *state;
+    assert_int_equal(open_engines(), 0);
+    Tested tested = { test->arena, things_as(test->arena, 0) };
+    db_test_read(test, compare_trees_alone, &tested);
     close_engines();
 }
 
@@ -438,6 +482,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_condition_asks_of_accounts_a_few_times_at_most),
         DB_TEST(a_list_holds_exactly_what_is_true),
+        DB_TEST(a_thing_is_found_just_so_where_its_account_alone_is_judged),
         DB_TEST(ids_of_a_hundred_thousand_accounts_are_one_value),
     };
     return db_test_run(tests, sizeof tests / sizeof *tests);

@@ -1,9 +1,9 @@
 /*
  * Promises as they are kept: stored clocks, what the ticket shows of them, and who is told. sla_refresh is the one way
  * to all of it: after each change of the ticket, when something is due, after a change of policies or calendars. It
- * computes everything anew, so it may run as often as it likes.
+ * computes everything anew, so it may run as often as it likes; what came out as it was is not written again.
  *
- * In order: telling; clocks; the ticket; one ticket; when something is due; all tickets.
+ * In order: telling; clocks; the ticket; the account; one ticket.
  */
 #include "base/id.h"
 #include "support/sla/sla_store.h"
@@ -18,9 +18,27 @@ static const Field TOLD_FIELDS[] = {
 };
 const Shape SLA_TOLD = { "SlaTold", sizeof(SlaTold), TOLD_FIELDS };
 
+/* One ticket while it is computed: its clocks as they were stored and as they are now. */
+typedef struct {
+    const Writer *writer;
+    const SlaTicketRow *ticket;
+    SlaClocks stored, clocks;
+    bool silent;
+    bool changed;  /* a clock is not what it was */
+    bool breaches; /* nor is what the account's column counts */
+} Keeping;
+
 static bool same(OptInt a, OptInt b)
 {
     return a.known == b.known && (!a.known || a.value == b.value);
+}
+
+static const SlaClockRow *clock_with(SlaClocks clocks, int64_t id)
+{
+    for (size_t i = 0; id && i < clocks.count; i++)
+        if (clocks.items[i].id == id)
+            return &clocks.items[i];
+    return NULL;
 }
 
 /* ---- telling --------------------------------------------------------------------------------------------------- */
@@ -39,9 +57,10 @@ static bool people_of(const Writer *writer, const SlaTicketRow *ticket, Ids *peo
     return people->count || sla_desk(writer->db, writer->arena, people, error);
 }
 
-static bool tell(const Writer *writer, const SlaTicketRow *ticket, const SlaClockRow *clock, const char *kind,
-                 int64_t at, Error *error)
+static bool tell(const Keeping *keeping, const SlaClockRow *clock, const char *kind, int64_t at, Error *error)
 {
+    const Writer *writer = keeping->writer;
+    const SlaTicketRow *ticket = keeping->ticket;
     SlaTold told = { ticket->number, clock->kind, clock->due_at };
     NoticeAbout about = { "ticket", ticket->id, ticket->account_id.value, { .visible_to = "support" } };
     Fact fact = { .kind = kind,
@@ -51,6 +70,8 @@ static bool tell(const Writer *writer, const SlaTicketRow *ticket, const SlaCloc
                   .at = at,
                   .body = &told };
     Ids people;
+    if (keeping->silent)
+        return true;
     if (!fact_write(writer->db, &fact, NULL, error) || !people_of(writer, ticket, &people, error))
         return false;
     for (size_t i = 0; i < people.count; i++)
@@ -69,16 +90,18 @@ static bool is_warned(const SlaClockRow *clock, int64_t now)
     return is_running(clock) && clock->warn_at.known && clock->warn_at.value <= now;
 }
 
-static bool warn_tell(const Writer *writer, const SlaTicketRow *ticket, SlaClockRow *clock, bool silent, Error *error)
+static bool warn_tell(const Keeping *keeping, SlaClockRow *clock, Error *error)
 {
-    if (!is_warned(clock, writer->now) || clock->breached_at.known || same(clock->warned_due, clock->due_at))
+    int64_t now = keeping->writer->now;
+    if (!is_warned(clock, now) || clock->breached_at.known || same(clock->warned_due, clock->due_at))
         return true;
     clock->warned_due = clock->due_at;
-    return silent || tell(writer, ticket, clock, NOTICE_SLA_WARNED, writer->now, error);
+    return tell(keeping, clock, NOTICE_SLA_WARNED, now, error);
 }
 
-/* Once; again only if it was in time meanwhile, as after a change of priority. */
-static bool breach_tell(const Writer *writer, const SlaTicketRow *ticket, SlaClockRow *clock, bool silent, Error *error)
+/* Once; again only if it was in time meanwhile, as after a change of priority. What had stopped when it was computed
+ * last broke nothing since: only a calendar that changed may say otherwise, and there is nobody to hurry. */
+static bool breach_tell(const Keeping *keeping, const SlaClockRow *before, SlaClockRow *clock, Error *error)
 {
     if (!clock->breached_at.known) {
         clock->told_due = (OptInt) { 0 };
@@ -87,54 +110,68 @@ static bool breach_tell(const Writer *writer, const SlaTicketRow *ticket, SlaClo
     if (clock->told_due.known)
         return true;
     clock->told_due = clock->due_at;
-    return silent || tell(writer, ticket, clock, NOTICE_SLA_BREACHED, clock->breached_at.value, error);
+    bool ran = !clock->stopped_at.known || (before && !before->stopped_at.known);
+    return !ran || tell(keeping, clock, NOTICE_SLA_BREACHED, clock->breached_at.value, error);
 }
 
 /* ---- clocks ---------------------------------------------------------------------------------------------------- */
 
-static const SlaClockRow *stored_of(const SlaClockRow *stored, size_t count, const SlaClockRow *clock)
-{
-    for (size_t i = 0; i < count; i++)
-        if (strcmp(stored[i].kind, clock->kind) == 0 && stored[i].turn == clock->turn)
-            return &stored[i];
-    return NULL;
-}
-
 /* Until somebody was warned, there is something to tell before it is late. */
 static OptInt look_at(const SlaClockRow *clock)
 {
-    bool warns = is_running(clock) && clock->warn_at.known && !clock->breached_at.known &&
-                 !same(clock->warned_due, clock->due_at);
-    return warns ? clock->warn_at : clock->look_at;
+    if (clock->breached_at.known)
+        return (OptInt) { 0 };
+    bool warns = is_running(clock) && clock->warn_at.known && !same(clock->warned_due, clock->due_at);
+    return warns ? clock->warn_at : clock->late_at;
 }
 
-static bool clock_keep(const Writer *writer, const SlaTicketRow *ticket, const SlaClockRow *before, SlaClockRow *clock,
-                       bool silent, Error *error)
+/* What goes by by itself is not stored: it is measured when it is shown. */
+static void settle(SlaClockRow *clock)
 {
-    clock->id = before ? before->id : id_new();
-    if (before) {
-        clock->warned_due = before->warned_due;
-        clock->told_due = before->told_due;
-    }
-    if (!warn_tell(writer, ticket, clock, silent, error) || !breach_tell(writer, ticket, clock, silent, error))
-        return false;
     clock->look_at = look_at(clock);
-    return sla_clock_put(writer->db, clock, error);
+    if (is_running(clock))
+        clock->business_ms = 0;
+    if (!clock->due_at.known)
+        clock->reasons = "[]";
 }
 
-static bool clocks_keep(const Writer *writer, const SlaTicketRow *ticket, SlaClockRow *clocks, size_t count,
-                        bool silent, Error *error)
+static bool is_same(Arena *arena, const SlaClockRow *a, const SlaClockRow *b)
 {
-    SlaClockRow *stored;
-    size_t stored_count;
-    if (!sla_clocks_of(writer->db, writer->arena, ticket->id, &stored, &stored_count, error))
+    Text first = text_new(arena), second = text_new(arena);
+    shape_write_known(&first, &SLA_CLOCK_ROW, a);
+    shape_write_known(&second, &SLA_CLOCK_ROW, b);
+    return strcmp(text_string(&first), text_string(&second)) == 0;
+}
+
+static bool clock_keep(Keeping *keeping, SlaClockRow *clock, Error *error)
+{
+    const SlaClockRow *before = clock_with(keeping->stored, clock->id);
+    if (!warn_tell(keeping, clock, error) || !breach_tell(keeping, before, clock, error))
         return false;
-    for (size_t i = 0; i < count; i++)
-        if (!clock_keep(writer, ticket, stored_of(stored, stored_count, &clocks[i]), &clocks[i], silent, error))
+    settle(clock);
+    if (before && is_same(keeping->writer->arena, before, clock))
+        return true;
+    keeping->changed = true;
+    keeping->breaches |= !same(before ? before->breached_on : (OptInt) { 0 }, clock->breached_on);
+    if (!before)
+        clock->id = id_new();
+    return sla_clock_put(keeping->writer->db, clock, error);
+}
+
+static bool clocks_keep(Keeping *keeping, Error *error)
+{
+    for (size_t i = 0; i < keeping->clocks.count; i++)
+        if (!clock_keep(keeping, &keeping->clocks.items[i], error))
             return false;
-    for (size_t i = 0; i < stored_count; i++)
-        if (!stored_of(clocks, count, &stored[i]) && !sla_clock_remove(writer->db, stored[i].id, error))
+    for (size_t i = 0; i < keeping->stored.count; i++) {
+        const SlaClockRow *gone = &keeping->stored.items[i];
+        if (clock_with(keeping->clocks, gone->id))
+            continue;
+        keeping->changed = true;
+        keeping->breaches |= gone->breached_on.known;
+        if (!sla_clock_remove(keeping->writer->db, gone->id, error))
             return false;
+    }
     return true;
 }
 
@@ -146,22 +183,69 @@ static bool is_sooner(const SlaClockRow *clock, const SlaClockRow *than)
 }
 
 /* Of the clocks that run, the one that is due first. */
-static TicketPromise shown_of(const SlaClockRow *clocks, size_t count)
+static TicketPromise shown_of(SlaClocks clocks)
 {
     const SlaClockRow *next = NULL;
     int64_t breaches = 0;
     bool paused = false;
-    for (size_t i = 0; i < count; i++) {
-        breaches += clocks[i].breached_at.known;
-        paused |= clocks[i].paused;
-        if (is_running(&clocks[i]) && is_sooner(&clocks[i], next))
-            next = &clocks[i];
+    for (size_t i = 0; i < clocks.count; i++) {
+        const SlaClockRow *clock = &clocks.items[i];
+        breaches += clock->breached_at.known;
+        paused |= clock->paused;
+        if (is_running(clock) && is_sooner(clock, next))
+            next = clock;
     }
-    return (TicketPromise) { .due_at = next ? next->due_at : (OptInt) { 0 },
-                             .warn_at = next ? next->warn_at : (OptInt) { 0 },
-                             .due_kind = next ? next->kind : NULL,
-                             .due_paused = { !next && paused, count > 0 },
-                             .breaches = { breaches, count > 0 } };
+    TicketPromise shown = { .due_paused = { !next && paused, clocks.count > 0 },
+                            .breaches = { breaches, clocks.count > 0 } };
+    if (next) {
+        shown.due_at = next->due_at;
+        shown.late_at = next->late_at;
+        shown.warn_at = next->warn_at;
+        shown.due_kind = next->kind;
+    }
+    return shown;
+}
+
+static bool shows(const SlaTicketRow *ticket, const TicketPromise *shown)
+{
+    return same(ticket->due_at, shown->due_at) && same(ticket->late_at, shown->late_at) &&
+           same(ticket->warn_at, shown->warn_at) && same(ticket->due_paused, shown->due_paused) &&
+           same(ticket->breaches, shown->breaches) && text_equal(ticket->due_kind, shown->due_kind);
+}
+
+static bool ticket_show(Keeping *keeping, Error *error)
+{
+    TicketPromise shown = shown_of(keeping->clocks);
+    if (shows(keeping->ticket, &shown))
+        return true;
+    keeping->changed = true;
+    return ticket_promise(keeping->writer->db, keeping->ticket->id, &shown, error);
+}
+
+/* ---- the account ----------------------------------------------------------------------------------------------- */
+
+static bool account_counts(const Writer *writer, OptInt account, Error *error)
+{
+    return !account.known || columns_renew(writer, SLA_COLUMNS, account.value, error);
+}
+
+static bool has_breach(SlaClocks clocks)
+{
+    for (size_t i = 0; i < clocks.count; i++)
+        if (clocks.items[i].breached_on.known)
+            return true;
+    return false;
+}
+
+/* Both accounts of a ticket that moved count again, where it has what they count. */
+static bool accounts_count(const Keeping *keeping, const TicketFollowed *followed, Error *error)
+{
+    bool moved = followed->moved && (has_breach(keeping->stored) || has_breach(keeping->clocks));
+    if (!moved && !keeping->breaches)
+        return true;
+    OptInt here = keeping->ticket ? keeping->ticket->account_id : (OptInt) { 0 };
+    return account_counts(keeping->writer, here, error) &&
+           (!moved || account_counts(keeping->writer, followed->former_account, error));
 }
 
 /* ---- one ticket ------------------------------------------------------------------------------------------------ */
@@ -188,181 +272,54 @@ static bool promise_put(const Writer *writer, const SlaPromiseRow *before, const
            (!promise || sla_promise_insert(writer->db, promise, error));
 }
 
-static bool promise_of(const Writer *writer, const SlaTicketRow *ticket, SlaPromiseRow *before, SlaPromiseRow **promise,
-                       Error *error)
+static bool promise_of(const SlaAt *at, const Writer *writer, const SlaTicketRow *ticket, SlaPromiseRow *before,
+                       SlaPromiseRow **promise, Error *error)
 {
-    SlaAt at = { writer->services, writer->db, writer->arena, writer->now };
     *promise = before;
     return is_settled(ticket, before) ||
-           (sla_choose(&at, ticket, promise, error) && promise_put(writer, before, *promise, error));
+           (sla_choose(at, ticket, promise, error) && promise_put(writer, before, *promise, error));
 }
 
-static bool account_counts(const Writer *writer, const SlaTicketRow *ticket, Error *error)
+static bool let_go(Keeping *keeping, const TicketFollowed *followed, Error *error)
 {
-    return !ticket->account_id.known || columns_renew(writer, SLA_COLUMNS, ticket->account_id.value, error);
+    Db *db = keeping->writer->db;
+    return sla_clocks_drop(db, followed->ticket_id, error) && sla_promise_drop(db, followed->ticket_id, error) &&
+           accounts_count(keeping, followed, error);
 }
 
-static bool let_go(const Writer *writer, int64_t ticket_id, Error *error)
+static bool compute(const SlaAt *at, Keeping *keeping, const SlaAsked *asked, Error *error)
 {
-    return sla_clocks_drop(writer->db, ticket_id, error) && sla_promise_drop(writer->db, ticket_id, error);
+    const Writer *writer = keeping->writer;
+    SlaPromiseRow *before, *promise;
+    if (!sla_promise_of(writer->db, writer->arena, keeping->ticket->id, &before, error) ||
+        !promise_of(at, writer, keeping->ticket, before, &promise, error))
+        return false;
+    SlaCase of = { keeping->ticket, promise, keeping->stored };
+    keeping->silent = asked->followed.silent || (asked->new_is_silent && !before);
+    return sla_compute(at, &of, &keeping->clocks, error) && clocks_keep(keeping, error) &&
+           ticket_show(keeping, error) && accounts_count(keeping, &asked->followed, error);
 }
 
-static bool nothing_promised(const Writer *writer, const SlaTicketRow *ticket, SlaPromiseRow *before, Error *error)
-{
-    TicketPromise none = { 0 };
-    return !before || (sla_clocks_drop(writer->db, ticket->id, error) &&
-                       ticket_promise(writer->db, ticket->id, &none, error) && account_counts(writer, ticket, error));
-}
-
-bool sla_refresh(const Writer *writer, int64_t ticket_id, Error *error)
+bool sla_refresh(const Writer *writer, const SlaAsked *asked, bool *changed, Error *error)
 {
     SlaAt at = { writer->services, writer->db, writer->arena, writer->now };
+    Keeping keeping = { .writer = writer };
     SlaTicketRow *ticket;
-    SlaPromiseRow *before, *promise;
-    SlaClockRow *clocks;
-    size_t count;
-    if (!sla_ticket(writer->db, writer->arena, ticket_id, &ticket, error))
+    int64_t id = asked->followed.ticket_id;
+    if (!sla_ticket(writer->db, writer->arena, id, &ticket, error) ||
+        !sla_clocks_of(writer->db, writer->arena, id, &keeping.stored.items, &keeping.stored.count, error))
         return false;
+    keeping.ticket = ticket;
     if (!ticket)
-        return let_go(writer, ticket_id, error);
-    if (!sla_promise_of(writer->db, writer->arena, ticket_id, &before, error) ||
-        !promise_of(writer, ticket, before, &promise, error))
+        return let_go(&keeping, &asked->followed, error);
+    if (!compute(&at, &keeping, asked, error))
         return false;
-    if (!promise)
-        return nothing_promised(writer, ticket, before, error);
-    if (!sla_compute(&at, ticket, promise, &clocks, &count, error) ||
-        !clocks_keep(writer, ticket, clocks, count, !before, error))
-        return false;
-    TicketPromise shown = shown_of(clocks, count);
-    return ticket_promise(writer->db, ticket_id, &shown, error) && account_counts(writer, ticket, error);
-}
-
-/* ---- when something is due ------------------------------------------------------------------------------------- */
-
-enum { LOOK_EVERY_MS = 15000, STEP = 100, STEPS_A_TURN = 20 };
-
-typedef struct {
-    Services *services;
-    int64_t now, after, refreshed;
-    bool more;
-} Turn;
-
-static bool refresh_each(Turn *turn, Db *db, Ids tickets, Error *error)
-{
-    Writer writer = { turn->services, db, db_arena(db), "system", turn->now };
-    for (size_t i = 0; i < tickets.count; i++)
-        if (!sla_refresh(&writer, tickets.items[i], error))
-            return false;
-    turn->refreshed += (int64_t)tickets.count;
-    turn->more = tickets.count == STEP;
+    *changed |= keeping.changed;
     return true;
 }
 
-static bool due_read(Db *db, void *context, Error *error)
+bool sla_followed(const Writer *writer, const TicketFollowed *what, Error *error)
 {
-    Turn *turn = context;
-    Ids tickets;
-    if (!sla_looks(db, db_arena(db), turn->now, 1, &tickets, error))
-        return false;
-    turn->more = tickets.count > 0;
-    return true;
+    bool changed = false;
+    return sla_refresh(writer, &(SlaAsked) { .followed = *what }, &changed, error);
 }
-
-static bool due_work(Db *db, void *context, Error *error)
-{
-    Turn *turn = context;
-    Ids tickets;
-    return sla_looks(db, db_arena(db), turn->now, STEP, &tickets, error) && refresh_each(turn, db, tickets, error);
-}
-
-/* Where nothing is due nothing is written. */
-static bool due_turn(Services *services, Arena *arena, int64_t now, Error *error)
-{
-    Turn turn = { .services = services, .now = now };
-    (void)arena;
-    if (!store_read(services->store, due_read, &turn, error))
-        return false;
-    for (int step = 0; turn.more && step < STEPS_A_TURN && !atomic_load(&services->stopping); step++)
-        if (!store_write(services->store, due_work, &turn, error))
-            return false;
-    return true;
-}
-
-const Schedule SLA_SCHEDULES[] = { { "sla.due", LOOK_EVERY_MS, due_turn }, { 0 } };
-
-/* ---- all tickets ----------------------------------------------------------------------------------------------- */
-
-bool sla_refresh_all(Db *db, Error *error)
-{
-    return job_once(db, SLA_JOB, "all", NULL, 0, error);
-}
-
-static bool all_work(Db *db, void *context, Error *error)
-{
-    Turn *turn = context;
-    Ids tickets;
-    if (!sla_tickets_after(db, db_arena(db), turn->after, STEP, &tickets, error) ||
-        !refresh_each(turn, db, tickets, error))
-        return false;
-    if (tickets.count)
-        turn->after = tickets.items[tickets.count - 1];
-    if (turn->more)
-        return true;
-    Fact fact = { .kind = "sla.recalculated", .actor = "system", .at = turn->now };
-    return fact_write(db, &fact, NULL, error);
-}
-
-bool sla_rebuild(Services *services, Error *error)
-{
-    Turn turn = { .services = services, .now = clock_now(), .more = true };
-    while (turn.more) {
-        if (atomic_load(&services->stopping))
-            return fail(error, ERROR_BUSY, NULL, "stopping; the due times are recalculated after the next start");
-        if (!store_write(services->store, all_work, &turn, error))
-            return false;
-    }
-    return true;
-}
-
-static bool all_run(Services *services, Arena *arena, const char *body, Error *error)
-{
-    (void)arena;
-    (void)body;
-    return sla_rebuild(services, error);
-}
-
-const JobKind SLA_JOBS[] = { { SLA_JOB, all_run }, { 0 } };
-
-static bool begins(const Fact *fact, const char *with)
-{
-    return strncmp(fact->kind, with, strlen(with)) == 0;
-}
-
-/* What moves the due times of many: calendars, holidays, policies, segments. */
-static bool moves_all(const Fact *fact)
-{
-    static const char *const KINDS[] = { "hours.", "holiday.", "calendar.", "sla_policy.", "segment.", "workspace." };
-    for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++)
-        if (begins(fact, KINDS[i]))
-            return true;
-    return false;
-}
-
-/* An account that changes may fit another policy. */
-static bool account_moves(Services *services, Db *db, const Fact *fact, Error *error)
-{
-    Turn turn = { .services = services, .now = clock_now() };
-    Ids tickets;
-    return sla_tickets_of(db, db_arena(db), fact->account_id, &tickets, error) &&
-           refresh_each(&turn, db, tickets, error);
-}
-
-static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *fact, Error *error)
-{
-    (void)fact_id;
-    if (moves_all(fact))
-        return sla_refresh_all(db, error);
-    return !begins(fact, "account.") || !fact->account_id || account_moves(services, db, fact, error);
-}
-
-const FactReader SLA_READERS[] = { { "sla", fact_take }, { 0 } };

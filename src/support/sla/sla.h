@@ -5,11 +5,11 @@
  * A ticket has clocks: one for the first response, one for each later message of the customer until somebody answers
  * it, one for the resolution. Each says when it is due and why. What runs when is in sla_runs.c, how it is measured in
  * sla_clock.h; both are pure. The clocks are computed anew in the transaction of each change of their ticket
- * (TicketFollower), and by a job after a change of policies, calendars or holidays. A clock that is over when it is
- * computed for the first time, as of an imported ticket, tells nobody.
+ * (TicketFollower), and by jobs after a change of policies, calendars, holidays or the account, and once a day. What
+ * was missed when an import brought its ticket, or when a policy began, is told to nobody.
  *
- * A ticket that is solved keeps what was promised for it, whatever becomes of the policy; a calendar that changes
- * measures it again.
+ * A clock that has stopped keeps what was promised when it did, and a ticket that is solved what was promised for it,
+ * whatever becomes of priority and policy; a calendar that changes measures both again.
  *
  * Not for: when the staff work (house/hours), who may do what.
  * Units: instants and spans in ms, targets in minutes of business time.
@@ -20,11 +20,6 @@
 #ifndef BANSO_SLA_SLA_H
 #define BANSO_SLA_SLA_H
 
-#include "jobs/writer.h"
-
 enum { SLA_POLICIES_MAX = 50 };
-
-/* Computes the clocks of a ticket and tells what is to be told; of one that is gone, they go. */
-bool sla_refresh(const Writer *writer, int64_t ticket_id, Error *error);
 
 #endif

@@ -6,8 +6,10 @@
 -- row SlaPolicyRow(id id, name text(1..100), name_ja text(..100)?, condition json?, hours_id id?, target_list json,
 --   warn_minutes int(1..525600)?, warn_percent int(1..99)?, active flag, position int, version int)
 --- `warn_minutes` or `warn_percent`: how much of the target is left when somebody is warned.
--- view SlaPolicy of SlaPolicyRow(id, name, name_ja, condition, hours_id, targets list SlaTarget, warn_minutes,
---   warn_percent, active, position, version)
+--- `withheld`: the area that its condition asks for and that the reader does not see, so that the condition is not told;
+--- `unreadable`: the condition can no longer be read, and fits no ticket.
+-- view SlaPolicy of SlaPolicyRow(id, name, name_ja, condition, withheld text(support|success|revenue)?, unreadable flag,
+--   hours_id, targets list SlaTarget, warn_minutes, warn_percent, active, position, version)
 --- `condition`: on tickets, in the condition language; missing = all. `hours_id`: missing = the first calendar.
 -- input NewSlaPolicy of SlaPolicyRow(name!, name_ja, condition, hours_id, targets list(..5) SlaTarget, warn_minutes,
 --   warn_percent, active?)
@@ -58,25 +60,33 @@ DELETE FROM sla_promise WHERE ticket_id = $1;
 --- The ticket, as clocks see it.
 
 -- sla_ticket(ticket_id id) -> one(id id, number int, account_id id?, requester_id id?, priority text, state text,
---   assignee_id id?, created_at time, first_answered_at time?, version int)
-SELECT id, number, account_id, requester_id, priority, state, assignee_id, created_at, first_answered_at, version
+--   assignee_id id?, created_at time, first_answered_at time?, version int, due_at time?, due_kind text?, late_at time?,
+--   warn_at time?, due_paused flag?, breaches int?)
+SELECT id, number, account_id, requester_id, priority, state, assignee_id, created_at, first_answered_at, version, due_at,
+       due_kind, late_at, warn_at, due_paused, breaches
 FROM ticket WHERE id = $1;
 
 -- sla_spans(ticket_id id) -> all(state text, clock text, began_at time, ended_at time?)
 SELECT state, clock, began_at, ended_at FROM ticket_span WHERE ticket_id = $1 ORDER BY began_at, id;
 
--- sla_messages(ticket_id id) -> all(kind text, author_id id?, at time)
+-- sla_messages(ticket_id id) -> all(id id, kind text, author_id id?, at time, quiet flag?)
 -- without viewer: when something was said counts, whoever may read it
-SELECT kind, author_id, at FROM ticket_message WHERE ticket_id = $1 AND kind <> 'note' ORDER BY at, id;
+SELECT id, kind, author_id, at, quiet FROM ticket_message WHERE ticket_id = $1 ORDER BY at, id;
+
+--- Whether anything is promised, or was.
+-- sla_is_used() -> one(used flag)
+SELECT CASE WHEN EXISTS (SELECT 1 FROM sla_policy) OR EXISTS (SELECT 1 FROM sla_promise) OR EXISTS (SELECT 1 FROM sla_clock)
+            THEN 1 ELSE 0 END AS used;
 
 --- Whose promise may still move: what is not done, and what was promised.
 -- sla_tickets_after(after id, most int) -> ids
-SELECT id FROM ticket WHERE id > $1
-    AND (state NOT IN ('solved', 'closed') OR id IN (SELECT ticket_id FROM sla_promise))
-ORDER BY id LIMIT $2;
+SELECT t.id FROM ticket t WHERE t.id > $1
+    AND (t.state NOT IN ('solved', 'closed') OR EXISTS (SELECT 1 FROM sla_promise p WHERE p.ticket_id = t.id)
+         OR EXISTS (SELECT 1 FROM sla_clock c WHERE c.ticket_id = t.id))
+ORDER BY t.id LIMIT $2;
 
--- sla_tickets_of(account_id id) -> ids
-SELECT id FROM ticket WHERE account_id = $1 AND state NOT IN ('solved', 'closed') ORDER BY id LIMIT 500;
+-- sla_tickets_of(account_id id, after id, most int) -> ids
+SELECT id FROM ticket WHERE account_id = $1 AND id > $2 AND state NOT IN ('solved', 'closed') ORDER BY id LIMIT $3;
 
 --- Who follows it, and everybody at the desk.
 -- sla_followers(ticket_id id) -> ids
@@ -87,13 +97,13 @@ SELECT id FROM staff WHERE active = 1 AND role <> 'viewer' ORDER BY id LIMIT 200
 
 --- Clocks.
 
--- row SlaClockRow(id id, ticket_id id, kind text(first|next|resolution), turn int, policy_id id, target int,
---   started_at time, due_at time?, due_on day?, warn_at time?, paused flag, stopped_at time?, business_ms int,
---   breached_at time?, breached_on day?, reasons json, look_at time?, warned_due time?, told_due time?)
+-- row SlaClockRow(id id, ticket_id id, kind text(first|next|resolution), turn int, policy_id id, hours_id id?, target int,
+--   started_at time, due_at time?, due_on day?, late_at time?, warn_at time?, paused flag, stopped_at time?,
+--   business_ms int, breached_at time?, breached_on day?, reasons json, look_at time?, warned_due time?, told_due time?)
 
 -- sla_clocks_of(ticket_id id) -> all(SlaClockRow)
-SELECT id, ticket_id, kind, turn, policy_id, target, started_at, due_at, due_on, warn_at, paused, stopped_at,
-       business_ms, breached_at, breached_on, reasons, look_at, warned_due, told_due
+SELECT id, ticket_id, kind, turn, policy_id, hours_id, target, started_at, due_at, due_on, late_at, warn_at, paused,
+       stopped_at, business_ms, breached_at, breached_on, reasons, look_at, warned_due, told_due
 FROM sla_clock WHERE ticket_id = $1 ORDER BY started_at, kind, turn;
 
 -- sla_clock_put(SlaClockRow)
@@ -108,11 +118,12 @@ DELETE FROM sla_clock WHERE ticket_id = $1;
 -- sla_looks(now time, most int) -> ids
 SELECT DISTINCT ticket_id FROM sla_clock WHERE look_at < $1 ORDER BY ticket_id LIMIT $2;
 
---- Figures, by due date.
+--- Figures, by due date. What runs and is not late may still be kept, so it is not counted.
 
 -- sla_counts(from_on day, until_on day) -> many(kind text, due int, breached int)
 SELECT kind, COUNT(*) AS due, SUM(CASE WHEN breached_at IS NULL THEN 0 ELSE 1 END) AS breached
-FROM sla_clock WHERE due_on >= $1 AND due_on < $2 GROUP BY kind ORDER BY kind;
+FROM sla_clock WHERE due_on >= $1 AND due_on < $2 AND (stopped_at IS NOT NULL OR breached_at IS NOT NULL)
+GROUP BY kind ORDER BY kind;
 
 --- The clocks behind them; `kind` '' = all.
 -- row SlaDueRow(id id, ticket_id id, number int, subject text, account_id id?, account text?,
@@ -126,7 +137,7 @@ SELECT c.id, c.ticket_id, t.number, t.subject, t.account_id, a.name AS account, 
        c.started_at, c.due_at, c.stopped_at, c.breached_at
 FROM sla_clock c JOIN ticket t ON t.id = c.ticket_id LEFT JOIN account a ON a.id = t.account_id
      LEFT JOIN sla_policy p ON p.id = c.policy_id
-WHERE c.due_on >= $1 AND c.due_on < $2 AND ($3 = '' OR c.kind = $3) AND ($4 = 0 OR c.breached_at IS NOT NULL)
+WHERE c.due_on >= $1 AND c.due_on < $2 AND (c.stopped_at IS NOT NULL OR c.breached_at IS NOT NULL) AND ($3 = '' OR c.kind = $3) AND ($4 = 0 OR c.breached_at IS NOT NULL)
     AND (c.due_at, c.id) < ($5, $6)
 ORDER BY c.due_at DESC, c.id DESC LIMIT $7;
 
@@ -144,11 +155,11 @@ WHERE t.account_id IN LIST($1) AND c.breached_on IS NOT NULL
 GROUP BY t.account_id, c.breached_on ORDER BY t.account_id, c.breached_on;
 
 --- Today: the ticket of each account that is overdue longest, of those that were not put off.
--- row SlaOverdueRow(account_id id, id id, due_at time, waiting_since time?, urgency int)
+-- row SlaOverdueRow(account_id id, id id, late_at time, waiting_since time?, urgency int)
 -- sla_overdue_rows(now time) -> all(SlaOverdueRow)
-SELECT account_id, id, due_at, waiting_since, urgency FROM (
-    SELECT account_id, id, due_at, waiting_since, urgency, ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY due_at, id) AS place
-    FROM ticket WHERE account_id IS NOT NULL AND due_at < $1 AND (snoozed_until IS NULL OR snoozed_until <= $1)) r
+SELECT account_id, id, late_at, waiting_since, urgency FROM (
+    SELECT account_id, id, late_at, waiting_since, urgency, ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY late_at, id) AS place
+    FROM ticket WHERE account_id IS NOT NULL AND late_at < $1 AND (snoozed_until IS NULL OR snoozed_until <= $1)) r
 WHERE place = 1 ORDER BY account_id;
 
 -- sla_named(list ids) -> many(id id, number int, subject text)

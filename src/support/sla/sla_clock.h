@@ -57,11 +57,13 @@ typedef struct {
     int64_t at;
 } SlaMessage;
 
-/* The life of a ticket: spans and messages (without notes) ascending. */
+/* The life of a ticket: spans and messages ascending, without notes and without what a machine wrote that asks for
+ * nothing. */
 typedef struct {
     int64_t created_at;
     OptInt first_answered_at;
     bool done;
+    bool quietly; /* such a message opened it, so nobody waits until a customer writes */
     size_t span_count, message_count;
     const SlaSpan *spans;
     const SlaMessage *messages;

@@ -9,7 +9,7 @@
 static const FactKind FACTS[] = {
     { NOTICE_SLA_WARNED, &SLA_TOLD, .list = "tickets", .circle = CIRCLE_SUPPORT },
     { NOTICE_SLA_BREACHED, &SLA_TOLD, OF_TICKETS, .news = true, .scores = SCORES_ACCOUNT_ALWAYS },
-    { "sla.recalculated", .list = "tickets", .circle = CIRCLE_SUPPORT, .scores = SCORES_EVERYBODY },
+    { SLA_RECALCULATED, .list = "tickets", .circle = CIRCLE_SUPPORT, .scores = SCORES_EVERYBODY },
     { "sla_policy.created", OF_POLICIES },
     { "sla_policy.changed", &EDIT_TOLD, OF_POLICIES },
     { "sla_policy.deleted", OF_POLICIES },
@@ -30,7 +30,7 @@ const Module SLA_MODULE = {
     .today = &SLA_TODAY,
     .notices = NOTICES,
     .segments = &(const SegmentUser) { "sla_policy", sla_askings },
-    .tickets = &(const TicketFollower) { sla_refresh },
+    .tickets = &(const TicketFollower) { sla_followed },
     .rebuild = sla_rebuild,
     .rebuilds = "sla",
 };

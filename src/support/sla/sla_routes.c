@@ -2,23 +2,79 @@
  * Policies over the API, in their order. A change lets all tickets that are not solved be judged again (the job reads
  * the fact).
  *
- * In order: showing; what may be saved; changes; deleting.
+ * In order: conditions; showing; what may be saved; changes; deleting.
  */
+#include "base/circle.h"
 #include "base/id.h"
 #include "base/reason.h"
-#include "house/condition/subject.h"
-#include "house/field/field_attribute.h"
 #include "http/edit.h"
 #include "support/sla/sla_store.h"
 
 #include <string.h>
 
+static SlaAt at_of(const Request *request)
+{
+    return (SlaAt) { request->services, request->db, request->arena, request->now };
+}
+
+/* ---- conditions ------------------------------------------------------------------------------------------------ */
+
+static bool condition_read(const Request *request, ConditionSource source, const char *text,
+                           const Condition **condition, Error *error)
+{
+    const Services *services = request->services;
+    SlaAt at = at_of(request);
+    ConditionOf of = { .subject = &TICKET_SUBJECT,
+                       .engine = services->engine,
+                       .db = request->db,
+                       .source = source,
+                       .sees = request->caller->rights,
+                       .today = zone_day(atomic_load(&services->zone), request->now),
+                       .now = request->now };
+    return sla_fields_held(&at, &of.fields, error) &&
+           condition_parse_text(request->arena, &of, text, "condition", condition, error);
+}
+
+/* What a policy decides: by asking for it, a promise would hang on itself. */
+static const char *circular(const Condition *condition)
+{
+    static const char *const DECIDED[] = { "overdue", "due_soon", "breached" };
+    const char *found = NULL;
+    if (condition->kind == CONDITION_ACCOUNT)
+        return NULL;
+    for (size_t i = 0; condition->kind == CONDITION_ATTRIBUTE && i < sizeof DECIDED / sizeof *DECIDED; i++)
+        if (strcmp(condition->attribute->name, DECIDED[i]) == 0)
+            return DECIDED[i];
+    for (size_t i = 0; !found && i < condition->count; i++)
+        found = circular(condition->parts[i]);
+    return found;
+}
+
 /* ---- showing --------------------------------------------------------------------------------------------------- */
 
-static bool policy_shown(Arena *arena, const SlaPolicyRow *row, SlaPolicy *shown, Error *error)
+/* Of one that cannot be read nobody can say which areas it asks for, so nobody is told it. */
+static bool condition_show(const Request *request, SlaPolicy *shown, Error *error)
+{
+    const Condition *condition;
+    if (!shown->row.condition)
+        return true;
+    if (condition_read(request, CONDITION_STORED, shown->row.condition, &condition, error))
+        shown->withheld = circle_name(condition_circles(condition) & ~request->caller->rights);
+    else if (error->kind == ERROR_INPUT)
+        shown->unreadable = true;
+    else
+        return false;
+    *error = (Error) { 0 };
+    if (shown->withheld || shown->unreadable)
+        shown->row.condition = NULL;
+    return true;
+}
+
+static bool policy_shown(const Request *request, const SlaPolicyRow *row, SlaPolicy *shown, Error *error)
 {
     *shown = (SlaPolicy) { .row = *row };
-    return sla_targets_read(arena, row->target_list, &shown->targets, error);
+    return condition_show(request, shown, error) &&
+           sla_targets_read(request->arena, row->target_list, &shown->targets, error);
 }
 
 static bool policy_list(Request *request, Error *error)
@@ -29,7 +85,7 @@ static bool policy_list(Request *request, Error *error)
         return false;
     SlaPolicy *shown = arena_array(request->arena, count + 1, sizeof *shown);
     for (size_t i = 0; i < count; i++)
-        if (!policy_shown(request->arena, &rows[i], &shown[i], error))
+        if (!policy_shown(request, &rows[i], &shown[i], error))
             return false;
     return reply_list(request, &SLA_POLICY, shown, count, NULL);
 }
@@ -50,7 +106,7 @@ static bool policy_reply(Request *request, int status, Error *error)
 {
     SlaPolicyRow *row;
     SlaPolicy shown;
-    return policy_find(request, &row, error) && policy_shown(request->arena, row, &shown, error) &&
+    return policy_find(request, &row, error) && policy_shown(request, row, &shown, error) &&
            reply_row(request, status, &SLA_POLICY, &shown);
 }
 
@@ -63,19 +119,15 @@ static bool policy_get(Request *request, Error *error)
 
 static bool condition_fits(const Request *request, const SlaPolicyRow *row, Error *error)
 {
-    const Services *services = request->services;
     const Condition *condition;
-    ConditionOf of = { .subject = &TICKET_SUBJECT,
-                       .engine = services->engine,
-                       .db = request->db,
-                       .source = CONDITION_GIVEN,
-                       .sees = request->caller->rights,
-                       .today = zone_day(atomic_load(&services->zone), request->now),
-                       .now = request->now };
+    const char *decided;
     if (!row->condition)
         return true;
-    return field_attributes(request->db, request->arena, &TICKET_SUBJECT, &of.fields, error) &&
-           condition_parse_text(request->arena, &of, row->condition, "condition", &condition, error);
+    if (!condition_read(request, CONDITION_GIVEN, row->condition, &condition, error))
+        return false;
+    decided = circular(condition);
+    return !decided ||
+           fail(error, ERROR_INPUT, "condition", "a policy cannot ask for \"%s\": policies decide it", decided);
 }
 
 static bool hours_fit(const Request *request, const SlaPolicyRow *row, Error *error)
@@ -89,9 +141,15 @@ static bool hours_fit(const Request *request, const SlaPolicyRow *row, Error *er
            fail(error, ERROR_INPUT, "hours_id", "business hours %lld not found", (long long)row->hours_id.value);
 }
 
-static bool row_fits(const Request *request, const SlaPolicyRow *row, Error *error)
+/* What stays as it was is not judged again: a policy whose condition can no longer be read, or asks for what the
+ * caller does not see, can still be moved and switched off. `before` NULL = it is new. */
+static bool row_fits(const Request *request, const SlaPolicyRow *before, const SlaPolicyRow *row, Error *error)
 {
-    return hours_fit(request, row, error) && condition_fits(request, row, error);
+    bool other_hours =
+        !before || before->hours_id.known != row->hours_id.known || before->hours_id.value != row->hours_id.value;
+    bool other_condition = !before || !text_equal(before->condition, row->condition);
+    return (!other_hours || hours_fit(request, row, error)) &&
+           (!other_condition || condition_fits(request, row, error));
 }
 
 static bool target_is_there(const SlaTarget *targets, size_t count, const char *priority)
@@ -133,7 +191,7 @@ static bool policy_create(Request *request, Error *error)
     SlaPolicyRow *rows, row = { .id = id_new(), .active = true };
     size_t count;
     if (!edit_apply(request, &NEW_SLA_POLICY, in, &SLA_POLICY_ROW, &row, error) ||
-        !targets_print(request->arena, in->targets, &row.target_list, error) || !row_fits(request, &row, error) ||
+        !targets_print(request->arena, in->targets, &row.target_list, error) || !row_fits(request, NULL, &row, error) ||
         !sla_policies(request->db, request->arena, &rows, &count, error))
         return false;
     if (count >= SLA_POLICIES_MAX)
@@ -163,19 +221,14 @@ static bool place(const Request *request, const SlaPolicyRow *row, Error *error)
     return true;
 }
 
-static bool same_text(const char *a, const char *b)
-{
-    return a == b || (a && b && strcmp(a, b) == 0);
-}
-
 /* What edit_told does not compare. */
 static List more_changed(Arena *arena, const SlaPolicyRow *before, const SlaPolicyRow *after)
 {
     EditChange *changes = arena_array(arena, 2, sizeof *changes);
     size_t count = 0;
-    if (!same_text(before->target_list, after->target_list))
+    if (!text_equal(before->target_list, after->target_list))
         changes[count++].field = "targets";
-    if (!same_text(before->condition, after->condition))
+    if (!text_equal(before->condition, after->condition))
         changes[count++].field = "condition";
     return (List) { count, changes };
 }
@@ -190,7 +243,7 @@ static bool policy_patch(Request *request, Error *error)
     after = *before;
     if (!edit_apply(request, &SLA_POLICY_PATCH, in, &SLA_POLICY_ROW, &after, error) ||
         (request_given(request, "targets") && !targets_print(request->arena, in->targets, &after.target_list, error)) ||
-        !row_fits(request, &after, error))
+        !row_fits(request, before, &after, error))
         return false;
     const EditTold *told = edit_told(request->arena, &SLA_POLICY_PATCH, &SLA_POLICY_ROW, before, &after,
                                      more_changed(request->arena, before, &after));

@@ -3,7 +3,8 @@
  *
  * The customer waits for a response whatever the status says, so the clocks for responses are never paused: they run
  * from the message to our public answer, or to the solving. The clock for the resolution follows the status: it runs,
- * is paused, or stops with it, and a reopened ticket runs on from what it had used.
+ * is paused, or stops with it, and a reopened ticket runs on from what it had used. What a machine opened that asks for
+ * nothing (a bounce, an automatic reply) has no clock until a customer writes.
  */
 #include "support/sla/sla_clock.h"
 
@@ -69,16 +70,17 @@ static OptInt first_stop(const SlaLife *life, int64_t from)
     return solved;
 }
 
-/* Where we wrote first, the customer's first message asks. `*asked`: anything did. */
+/* Where we wrote first, or a machine that asks for nothing, the customer's first message asks. `*asked`: anything did;
+ * what a note wrote down for somebody was answered once the ticket says so. */
 static int64_t first_start(const SlaLife *life, bool *asked)
 {
     *asked = true;
-    if (!life->message_count || life->messages[0].by_customer)
+    if (!life->quietly && (!life->message_count || life->messages[0].by_customer))
         return life->created_at;
     for (size_t i = 0; i < life->message_count; i++)
         if (life->messages[i].by_customer)
             return life->messages[i].at;
-    *asked = life->first_answered_at.known && life->first_answered_at.value > life->messages[0].at;
+    *asked = life->first_answered_at.known;
     return life->created_at;
 }
 
@@ -114,19 +116,20 @@ static void next_add(Runs *runs, const SlaLife *life, int64_t after)
     }
 }
 
-static void resolution_add(Runs *runs, const SlaLife *life)
+static void resolution_add(Runs *runs, const SlaLife *life, int64_t from)
 {
     SlaPiece *pieces = arena_array(runs->arena, life->span_count + 1, sizeof *pieces);
-    SlaRun run = { "resolution", 1, life->created_at, { 0 }, pieces, 0 };
+    SlaRun run = { "resolution", 1, from, { 0 }, pieces, 0 };
     for (size_t i = 0; i < life->span_count; i++) {
         const SlaSpan *span = &life->spans[i];
-        bool empty = span->ended_at.known && span->ended_at.value <= span->began_at;
+        int64_t began = span->began_at > from ? span->began_at : from;
+        bool empty = span->ended_at.known && span->ended_at.value <= began;
         if (strcmp(span->clock, "runs") == 0 && !empty)
-            pieces[run.count++] = (SlaPiece) { span->began_at, span->ended_at };
+            pieces[run.count++] = (SlaPiece) { began, span->ended_at };
         run.stopped_at = strcmp(span->clock, "stops") == 0 ? known(span->began_at) : (OptInt) { 0 };
     }
     if (run.stopped_at.known && !run.count)
-        pieces[run.count++] = (SlaPiece) { life->created_at, known(life->created_at) };
+        pieces[run.count++] = (SlaPiece) { from, known(from) };
     run_add(runs, run);
 }
 
@@ -141,7 +144,8 @@ size_t sla_runs(Arena *arena, const SlaLife *life, SlaRun **items)
         if (stop.known)
             next_add(&runs, life, stop.value);
     }
-    resolution_add(&runs, life);
+    if (asked || !life->quietly)
+        resolution_add(&runs, life, life->quietly ? from : life->created_at);
     *items = runs.items;
     return runs.count;
 }

@@ -38,8 +38,11 @@ static const Field CLOCK_FIELDS[] = {
 };
 static const Shape SLA_CLOCK = { "SlaClock", sizeof(SlaClock), CLOCK_FIELDS };
 
-static bool clock_shown(Arena *arena, const SlaClockRow *row, const SlaPolicyRow *policy, SlaClock *shown, Error *error)
+static bool clock_shown(const SlaAt *at, const SlaClockRow *row, SlaClock *shown, Error *error)
 {
+    const SlaPolicyRow *policy;
+    if (!sla_policy_held(at, row->policy_id, &policy, error))
+        return false;
     int64_t left = row->target * MS_PER_MINUTE - row->business_ms;
     *shown = (SlaClock) { .kind = row->kind,
                           .target = row->target,
@@ -53,34 +56,30 @@ static bool clock_shown(Arena *arena, const SlaClockRow *row, const SlaPolicyRow
                           .used_minutes = row->business_ms / MS_PER_MINUTE,
                           .policy = policy ? policy->name : NULL,
                           .policy_ja = policy ? policy->name_ja : NULL };
-    return sla_reasons_read(arena, row->reasons, &shown->reasons, error);
+    return sla_reasons_read(at->arena, row->reasons, &shown->reasons, error);
 }
 
 /* As they are at this moment, which is what is stored, with what was used since. */
 static bool clocks_of_ticket(Request *request, Error *error)
 {
     SlaAt at = { request->services, request->db, request->arena, request->now };
+    int64_t id = request->path_id[0];
     SlaTicketRow *ticket;
     SlaPromiseRow *promise;
-    SlaPolicyRow *policy;
-    SlaClockRow *rows = NULL;
-    size_t count = 0;
-    if (!sla_ticket(request->db, request->arena, request->path_id[0], &ticket, error))
+    SlaClocks clocks, stored = { 0 };
+    if (!sla_ticket(request->db, request->arena, id, &ticket, error))
         return false;
     if (!ticket)
-        return fail(error, ERROR_MISSING, NULL, "ticket %lld not found", (long long)request->path_id[0]);
-    if (!sla_promise_of(request->db, request->arena, ticket->id, &promise, error))
+        return fail(error, ERROR_MISSING, NULL, "ticket %lld not found", (long long)id);
+    if (!sla_promise_of(request->db, request->arena, id, &promise, error) ||
+        !sla_clocks_of(request->db, request->arena, id, &stored.items, &stored.count, error) ||
+        !sla_compute(&at, &(SlaCase) { ticket, promise, stored }, &clocks, error))
         return false;
-    if (!promise)
-        return reply_list(request, &SLA_CLOCK, NULL, 0, NULL);
-    if (!sla_policy_by_id(request->db, request->arena, promise->policy_id, &policy, error) ||
-        !sla_compute(&at, ticket, promise, &rows, &count, error))
-        return false;
-    SlaClock *shown = arena_array(request->arena, count + 1, sizeof *shown);
-    for (size_t i = 0; i < count; i++)
-        if (!clock_shown(request->arena, &rows[i], policy, &shown[i], error))
+    SlaClock *shown = arena_array(request->arena, clocks.count + 1, sizeof *shown);
+    for (size_t i = 0; i < clocks.count; i++)
+        if (!clock_shown(&at, &clocks.items[i], &shown[i], error))
             return false;
-    return reply_list(request, &SLA_CLOCK, shown, count, NULL);
+    return reply_list(request, &SLA_CLOCK, shown, clocks.count, NULL);
 }
 
 /* ---- preview --------------------------------------------------------------------------------------------------- */
@@ -191,7 +190,8 @@ typedef struct {
 } SlaFigure;
 static const Field FIGURE_FIELDS[] = {
     SHAPE_FIELD(SlaFigure, kind, FIELD_TEXT, .choices = "first|next|resolution"),
-    SHAPE_FIELD(SlaFigure, due, FIELD_INT, .about = "Promises that were due in these days"),
+    SHAPE_FIELD(SlaFigure, due, FIELD_INT,
+                .about = "Promises that were due in these days and are decided: kept or broken"),
     SHAPE_FIELD(SlaFigure, breached, FIELD_INT),
     SHAPE_OPT(SlaFigure, rate, FIELD_REAL, .about = "breached / due, 0 to 1; missing where nothing was due"),
     { 0 },
@@ -247,8 +247,8 @@ const Route SLA_SHOWN_ROUTES[] = {
       "Say when what the policy promises would be due, of a ticket that comes at an instant", .asks = &SLA_PREVIEW_ASK,
       .gives = &SLA_PREVIEW, .flags = ROUTE_LIST, OF_SUPPORT },
     { GET, "/api/v1/sla-figures", figures, RIGHT_VIEW,
-      "Count the promises that were due in some days, and those that were breached, by kind", .asks = &SLA_FIGURES_ASK,
-      .gives = &SLA_FIGURE, .flags = ROUTE_LIST, OF_SUPPORT },
+      "Count the promises that were due in some days and are decided, and those that were breached, by kind",
+      .asks = &SLA_FIGURES_ASK, .gives = &SLA_FIGURE, .flags = ROUTE_LIST, OF_SUPPORT },
     { GET, "/api/v1/sla-due", due_list, RIGHT_VIEW, "List the promises behind these figures, the latest first",
       .asks = &SLA_DUE_ASK, .gives = &SLA_DUE, .flags = ROUTE_LIST, OF_SUPPORT },
     { 0 },

@@ -47,6 +47,13 @@ static const SlaRun *run_of(const SlaRun *runs, size_t count, const char *kind, 
     return NULL;
 }
 
+static const SlaRun *first_of(const SlaLife *life)
+{
+    SlaRun *runs;
+    size_t count = sla_runs(arena, life, &runs);
+    return run_of(runs, count, "first", 1);
+}
+
 static void four_hours_over_a_long_weekend_are_due_on_thursday_noon(void **state)
 {
     Hours hours = office();
@@ -134,10 +141,46 @@ static void whom_we_wrote_first_we_owe_nothing_until_they_ask(void **state)
     SlaLife life = { .created_at = said[0].at, .spans = spans, .span_count = 1, .messages = said, .message_count = 1 };
     SlaRun *runs;
     (void)state;
-    assert_null(run_of(runs, sla_runs(arena, &life, &runs), "first", 1));
+    assert_null(first_of(&life));
     life.message_count = 2;
     size_t count = sla_runs(arena, &life, &runs);
     assert_int_equal(run_of(runs, count, "first", 1)->started_at, said[1].at);
+}
+
+static void what_a_machine_opened_owes_nothing_until_a_customer_writes(void **state)
+{
+    SlaMessage said[] = { { false, true, at("2026-09-28T10:00") }, { true, false, at("2026-09-28T11:00") } };
+    SlaSpan spans[] = { { "new", "runs", at("2026-09-28T09:00"), { 0 } } };
+    SlaLife life = { .created_at = at("2026-09-28T09:00"), .quietly = true, .spans = spans, .span_count = 1 };
+    SlaRun *runs;
+    (void)state;
+    assert_int_equal(sla_runs(arena, &life, &runs), 0);
+    life.messages = said;
+    life.message_count = 1;
+    assert_int_equal(sla_runs(arena, &life, &runs), 0);
+    life.message_count = 2;
+    assert_int_equal(sla_runs(arena, &life, &runs), 2);
+    assert_int_equal(run_of(runs, 2, "resolution", 1)->started_at, said[1].at);
+    assert_int_equal(run_of(runs, 2, "resolution", 1)->pieces[0].from, said[1].at);
+    assert_int_equal(first_of(&life)->started_at, said[1].at);
+    assert_false(first_of(&life)->stopped_at.known);
+    life.messages = &said[1];
+    life.message_count = 1;
+    assert_int_equal(first_of(&life)->started_at, said[1].at);
+}
+
+static void what_a_note_wrote_down_keeps_its_clock_once_it_is_answered(void **state)
+{
+    SlaMessage said[] = { { false, true, at("2026-09-28T11:00") } };
+    SlaSpan spans[] = { { "new", "runs", at("2026-09-28T09:00"), { 0 } } };
+    SlaLife life = { .created_at = at("2026-09-28T09:00"), .spans = spans, .span_count = 1 };
+    (void)state;
+    assert_false(first_of(&life)->stopped_at.known);
+    life.messages = said;
+    life.message_count = 1;
+    life.first_answered_at = (OptInt) { said[0].at, true };
+    assert_int_equal(first_of(&life)->started_at, life.created_at);
+    assert_int_equal(first_of(&life)->stopped_at.value, said[0].at);
 }
 
 static void a_ticket_solved_without_an_answer_stops_and_what_comes_later_is_a_clock_of_its_own(void **state)
@@ -205,6 +248,8 @@ int main(void)
         cmocka_unit_test(the_resolution_stands_still_while_the_customer_is_asked),
         cmocka_unit_test(each_unanswered_message_has_a_clock_until_somebody_answers),
         cmocka_unit_test(whom_we_wrote_first_we_owe_nothing_until_they_ask),
+        cmocka_unit_test(what_a_machine_opened_owes_nothing_until_a_customer_writes),
+        cmocka_unit_test(what_a_note_wrote_down_keeps_its_clock_once_it_is_answered),
         cmocka_unit_test(a_ticket_solved_without_an_answer_stops_and_what_comes_later_is_a_clock_of_its_own),
         cmocka_unit_test(the_used_time_is_the_business_time_of_its_running_pieces_whatever_happened),
     };

@@ -1,5 +1,5 @@
-/* Today: of each account the ticket whose promise is overdue longest. Known of now alone; a past day has no such rows.
- */
+/* Today: of each account the ticket whose promise is overdue longest, since the first business hour after it was due.
+ * Known of now alone; a past day has no such rows. */
 #include "base/circle.h"
 #include "customer/account/today_source.h"
 #include "support/sla/sla_store.h"
@@ -18,15 +18,15 @@ static double risk_of(int64_t hours, int64_t urgency)
 
 static TodayRow today_row(const SlaOverdueRow *row, const TodayAsked *asked)
 {
-    int64_t hours = (asked->until - row->due_at) / MS_PER_HOUR;
+    int64_t hours = (asked->until - row->late_at) / MS_PER_HOUR;
     int64_t since =
-        row->waiting_since.known && row->waiting_since.value < row->due_at ? row->waiting_since.value : row->due_at;
+        row->waiting_since.known && row->waiting_since.value < row->late_at ? row->waiting_since.value : row->late_at;
     bool grave = row->urgency >= URGENCY_HIGH || hours >= GRAVE_HOURS;
     return (TodayRow) { .account_id = row->account_id,
                         .subject_id = row->id,
                         .risk = risk_of((asked->until - since) / MS_PER_HOUR, row->urgency),
                         .level = grave ? TODAY_GRAVE : TODAY_WATCH,
-                        .happened_on = { zone_day(atomic_load(&asked->request->services->zone), row->due_at), true },
+                        .happened_on = { zone_day(atomic_load(&asked->request->services->zone), row->late_at), true },
                         .number = hours };
 }
 

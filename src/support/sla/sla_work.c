@@ -1,146 +1,37 @@
 /*
- * One ticket: what is promised for it, and its clocks, computed and not stored. Reads only.
+ * The clocks of one ticket, computed and not stored. Reads only.
  *
- * In order: the calendar; targets; which policy; clocks; reasons.
+ * One that runs is measured by what is promised now. One that had stopped keeps what was promised then, so a priority
+ * or a policy that changes later neither breaks a promise in the past nor mends one; only a calendar that changes
+ * measures it again. What had stopped before anything was promised for it has no clock.
+ *
+ * In order: the life of a ticket; what a clock is measured by; clocks; reasons.
  */
-#include "base/circle.h"
 #include "base/json.h"
-#include "house/condition/subject.h"
-#include "house/field/field_attribute.h"
 #include "support/sla/sla_store.h"
 
 #include <string.h>
 
-/* ---- the calendar ---------------------------------------------------------------------------------------------- */
+/* ---- the life of a ticket -------------------------------------------------------------------------------------- */
 
-enum { DAY_MINUTES = 1440 };
-
-static const HoursWindow EVERY_HOUR[] = { { 0, 0, DAY_MINUTES }, { 1, 0, DAY_MINUTES }, { 2, 0, DAY_MINUTES },
-                                          { 3, 0, DAY_MINUTES }, { 4, 0, DAY_MINUTES }, { 5, 0, DAY_MINUTES },
-                                          { 6, 0, DAY_MINUTES } };
-static const HoursWeek EVERY_WEEK = { 0, sizeof EVERY_HOUR / sizeof *EVERY_HOUR, EVERY_HOUR };
-
-bool sla_hours(const SlaAt *at, OptInt hours_id, const Hours **hours, Error *error)
+/* The message that was stored first opened it, whatever it says of when it was written. */
+static bool opened_quietly(const SlaMessagesRow *rows, size_t count)
 {
-    if (!hours_read(at->db, at->arena, hours_id.known ? hours_id.value : 0, hours, error))
-        return false;
-    if (!*hours && hours_id.known && !hours_read(at->db, at->arena, 0, hours, error))
-        return false;
-    if (!*hours) {
-        Hours *always = arena_make(at->arena, Hours);
-        *always = (Hours) { .zone = atomic_load(&at->services->zone), .week_count = 1, .weeks = &EVERY_WEEK };
-        *hours = always;
-    }
-    return true;
+    const SlaMessagesRow *first = rows;
+    for (size_t i = 1; i < count; i++)
+        if (rows[i].id < first->id)
+            first = &rows[i];
+    return count && first->quiet.value;
 }
 
-/* ---- targets --------------------------------------------------------------------------------------------------- */
-
-bool sla_targets_read(Arena *arena, const char *json, List *targets, Error *error)
+static size_t messages_of(const SlaMessagesRow *rows, size_t count, SlaMessage *said)
 {
-    const Json *array;
-    size_t count = 0;
-    if (!json_parse(arena, json, strlen(json), &array, error))
-        return false;
-    SlaTarget *items = arena_array(arena, json_count(array) + 1, sizeof *items);
-    for (const Json *at = json_first(array); at; at = json_next(at))
-        if (!shape_read(arena, at, &SLA_TARGET, &items[count++], error))
-            return false;
-    *targets = (List) { count, items };
-    return true;
+    size_t used = 0;
+    for (size_t i = 0; i < count; i++)
+        if (strcmp(rows[i].kind, "note") != 0 && !rows[i].quiet.value)
+            said[used++] = (SlaMessage) { strcmp(rows[i].kind, "customer") == 0, rows[i].author_id.known, rows[i].at };
+    return used;
 }
-
-const SlaTarget *sla_target_for(List targets, const char *priority)
-{
-    const SlaTarget *items = targets.items, *any = NULL;
-    for (size_t i = 0; i < targets.count; i++) {
-        if (strcmp(items[i].priority, priority) == 0)
-            return &items[i];
-        if (strcmp(items[i].priority, "any") == 0)
-            any = &items[i];
-    }
-    return any;
-}
-
-SlaPromiseRow sla_promise_by(const SlaPolicyRow *policy, const SlaTarget *target, int64_t ticket_id)
-{
-    return (SlaPromiseRow) { .ticket_id = ticket_id,
-                             .policy_id = policy->id,
-                             .hours_id = policy->hours_id,
-                             .first_minutes = target ? target->first_minutes : (OptInt) { 0 },
-                             .next_minutes = target ? target->next_minutes : (OptInt) { 0 },
-                             .resolution_minutes = target ? target->resolution_minutes : (OptInt) { 0 },
-                             .warn_minutes = policy->warn_minutes,
-                             .warn_percent = policy->warn_percent };
-}
-
-SlaLimit sla_limit(const SlaPromiseRow *promise, int64_t minutes)
-{
-    int64_t target = minutes * MS_PER_MINUTE, warn = 0;
-    if (promise->warn_minutes.known)
-        warn = promise->warn_minutes.value * MS_PER_MINUTE;
-    else if (promise->warn_percent.known)
-        warn = target * promise->warn_percent.value / 100;
-    return (SlaLimit) { target, warn };
-}
-
-/* ---- which policy ---------------------------------------------------------------------------------------------- */
-
-/* A condition that can no longer be asked (its custom field became another kind) fits nothing: it must not keep a
- * ticket from being stored. */
-static bool fits(const SlaAt *at, const SlaPolicyRow *policy, int64_t ticket_id, bool *is, Error *error)
-{
-    int64_t count = 0;
-    SubjectAsk ask = { .of = { .subject = &TICKET_SUBJECT,
-                               .engine = at->services->engine,
-                               .db = at->db,
-                               .source = CONDITION_STORED,
-                               .sees = CIRCLES_ALL,
-                               .today = zone_day(atomic_load(&at->services->zone), at->now),
-                               .now = at->now },
-                       .filter = policy->condition,
-                       .also = { { "t.id = ?", { .type = FIELD_INT, .known = true, .integer = ticket_id } } },
-                       .limit = 1 };
-    *is = !policy->condition;
-    if (*is)
-        return true;
-    if (!field_attributes(at->db, at->arena, &TICKET_SUBJECT, &ask.of.fields, error))
-        return false;
-    if (!subject_count(at->db, at->arena, &ask, &count, error)) {
-        if (error->kind != ERROR_INPUT)
-            return false;
-        *error = (Error) { 0 };
-    }
-    *is = count > 0;
-    return true;
-}
-
-bool sla_choose(const SlaAt *at, const SlaTicketRow *ticket, SlaPromiseRow **promise, Error *error)
-{
-    SlaPolicyRow *policies;
-    size_t count;
-    *promise = NULL;
-    if (!sla_policies(at->db, at->arena, &policies, &count, error))
-        return false;
-    for (size_t i = 0; i < count; i++) {
-        bool is = false;
-        List targets;
-        if (!policies[i].active)
-            continue;
-        if (!fits(at, &policies[i], ticket->id, &is, error))
-            return false;
-        if (!is)
-            continue;
-        if (!sla_targets_read(at->arena, policies[i].target_list, &targets, error))
-            return false;
-        *promise = arena_make(at->arena, SlaPromiseRow);
-        **promise = sla_promise_by(&policies[i], sla_target_for(targets, ticket->priority), ticket->id);
-        return true;
-    }
-    return true;
-}
-
-/* ---- clocks ---------------------------------------------------------------------------------------------------- */
 
 static bool life_read(const SlaAt *at, const SlaTicketRow *ticket, SlaLife *life, Error *error)
 {
@@ -154,17 +45,36 @@ static bool life_read(const SlaAt *at, const SlaTicketRow *ticket, SlaLife *life
     SlaMessage *said = arena_array(at->arena, message_count + 1, sizeof *said);
     for (size_t i = 0; i < span_count; i++)
         lived[i] = (SlaSpan) { spans[i].state, spans[i].clock, spans[i].began_at, spans[i].ended_at };
-    for (size_t i = 0; i < message_count; i++)
-        said[i] =
-            (SlaMessage) { strcmp(messages[i].kind, "customer") == 0, messages[i].author_id.known, messages[i].at };
     *life = (SlaLife) { .created_at = ticket->created_at,
                         .first_answered_at = ticket->first_answered_at,
                         .done = strcmp(ticket->state, "solved") == 0 || strcmp(ticket->state, "closed") == 0,
+                        .quietly = opened_quietly(messages, message_count),
                         .span_count = span_count,
-                        .message_count = message_count,
+                        .message_count = messages_of(messages, message_count, said),
                         .spans = lived,
                         .messages = said };
     return true;
+}
+
+/* ---- what a clock is measured by ------------------------------------------------------------------------------- */
+
+typedef struct {
+    int64_t policy_id, minutes;
+    OptInt hours_id, warn_at; /* warn_at: of one that had stopped */
+    SlaLimit limit;
+} Terms;
+
+/* The clock for a message of the customer is known by its beginning: which one it is, in order, may change when a
+ * message comes late. */
+static const SlaClockRow *stored_of(const SlaCase *of, const SlaRun *run)
+{
+    for (size_t i = 0; i < of->stored.count; i++) {
+        const SlaClockRow *clock = &of->stored.items[i];
+        if (strcmp(clock->kind, run->kind) == 0 &&
+            (strcmp(run->kind, "next") != 0 || clock->started_at == run->started_at))
+            return clock;
+    }
+    return NULL;
 }
 
 static OptInt promised(const SlaPromiseRow *promise, const char *kind)
@@ -173,6 +83,35 @@ static OptInt promised(const SlaPromiseRow *promise, const char *kind)
         return promise->first_minutes;
     return strcmp(kind, "next") == 0 ? promise->next_minutes : promise->resolution_minutes;
 }
+
+static Terms terms_then(const SlaClockRow *before)
+{
+    return (Terms) { .policy_id = before->policy_id,
+                     .minutes = before->target,
+                     .hours_id = before->hours_id,
+                     .warn_at = before->warn_at,
+                     .limit = { before->target * MS_PER_MINUTE, 0 } };
+}
+
+/* False: nothing is promised for it. A ticket that was stored just now may have come with its answer. */
+static bool terms_of(const SlaCase *of, const SlaRun *run, const SlaClockRow *before, Terms *terms)
+{
+    bool had_stopped = before && before->stopped_at.known, is_new = of->ticket->version <= 1;
+    if (had_stopped && run->stopped_at.known) {
+        *terms = terms_then(before);
+        return true;
+    }
+    if (!of->promise || (!before && run->stopped_at.known && !is_new))
+        return false;
+    OptInt minutes = promised(of->promise, run->kind);
+    *terms = (Terms) { .policy_id = of->promise->policy_id,
+                       .minutes = minutes.value,
+                       .hours_id = of->promise->hours_id,
+                       .limit = sla_limit(of->promise, minutes.value) };
+    return minutes.known;
+}
+
+/* ---- clocks ---------------------------------------------------------------------------------------------------- */
 
 static OptInt day_of(const Zone *zone, OptInt at)
 {
@@ -192,47 +131,63 @@ static const char *reasons_print(Arena *arena, List reasons)
     return text_string(&json);
 }
 
-/* `look_at` is when it is late; the caller, who knows who was warned, brings it forward. */
-static SlaClockRow clock_of(const SlaAt *at, const Hours *hours, const SlaPromiseRow *promise, const SlaRun *run,
-                            int64_t minutes)
+static SlaClockRow clock_of(const SlaAt *at, const Hours *hours, const Terms *terms, const SlaRun *run)
 {
     const Zone *zone = atomic_load(&at->services->zone);
-    SlaMeasured measured = sla_measure(hours, run, sla_limit(promise, minutes), at->now);
+    SlaMeasured measured = sla_measure(hours, run, terms->limit, at->now);
     int64_t until = measured.due_at.known ? measured.due_at.value : at->now;
-    return (SlaClockRow) { .ticket_id = promise->ticket_id,
-                           .kind = run->kind,
+    return (SlaClockRow) { .kind = run->kind,
                            .turn = run->turn,
-                           .policy_id = promise->policy_id,
-                           .target = minutes,
+                           .policy_id = terms->policy_id,
+                           .hours_id = terms->hours_id,
+                           .target = terms->minutes,
                            .started_at = run->started_at,
                            .due_at = measured.due_at,
                            .due_on = day_of(zone, measured.due_at),
-                           .warn_at = measured.warn_at,
+                           .late_at = measured.breaks_at,
+                           .warn_at = terms->warn_at.known ? terms->warn_at : measured.warn_at,
                            .paused = measured.paused,
                            .stopped_at = run->stopped_at,
                            .business_ms = measured.used,
                            .breached_at = measured.breached_at,
                            .breached_on = day_of(zone, measured.breached_at),
-                           .reasons = reasons_print(at->arena, sla_reasons(at->arena, hours, run, until)),
-                           .look_at = measured.breached_at.known ? (OptInt) { 0 } : measured.breaks_at };
+                           .reasons = reasons_print(at->arena, sla_reasons(at->arena, hours, run, until)) };
 }
 
-bool sla_compute(const SlaAt *at, const SlaTicketRow *ticket, const SlaPromiseRow *promise, SlaClockRow **clocks,
-                 size_t *count, Error *error)
+static bool run_measure(const SlaAt *at, const SlaCase *of, const SlaRun *run, SlaClocks *clocks, Error *error)
 {
+    const SlaClockRow *before = stored_of(of, run);
     const Hours *hours;
+    Terms terms;
+    if (!terms_of(of, run, before, &terms))
+        return true;
+    if (!sla_hours(at, terms.hours_id, &hours, error))
+        return false;
+    SlaClockRow clock = clock_of(at, hours, &terms, run);
+    clock.ticket_id = of->ticket->id;
+    if (before) {
+        clock.id = before->id;
+        clock.warned_due = before->warned_due;
+        clock.told_due = before->told_due;
+    }
+    clocks->items[clocks->count++] = clock;
+    return true;
+}
+
+bool sla_compute(const SlaAt *at, const SlaCase *of, SlaClocks *clocks, Error *error)
+{
     SlaLife life;
     SlaRun *runs;
-    *count = 0;
-    if (!sla_hours(at, promise->hours_id, &hours, error) || !life_read(at, ticket, &life, error))
+    *clocks = (SlaClocks) { 0 };
+    if (!of->promise && !of->stored.count)
+        return true;
+    if (!life_read(at, of->ticket, &life, error))
         return false;
     size_t run_count = sla_runs(at->arena, &life, &runs);
-    *clocks = arena_array(at->arena, run_count + 1, sizeof **clocks);
-    for (size_t i = 0; i < run_count; i++) {
-        OptInt minutes = promised(promise, runs[i].kind);
-        if (minutes.known)
-            (*clocks)[(*count)++] = clock_of(at, hours, promise, &runs[i], minutes.value);
-    }
+    clocks->items = arena_array(at->arena, run_count + 1, sizeof *clocks->items);
+    for (size_t i = 0; i < run_count; i++)
+        if (!run_measure(at, of, &runs[i], clocks, error))
+            return false;
     return true;
 }
 

@@ -342,23 +342,29 @@ static bool hand_over(const Writer *writer, const TicketRow *before, const Ticke
                           notice_give(writer, &about, NOTICE_TICKET_ASSIGNED, to, error));
 }
 
-bool ticket_followed_by(const Writer *writer, int64_t ticket_id, Error *error)
+bool ticket_followed_by(const Writer *writer, const TicketFollowed *what, Error *error)
 {
     for (const Module *const *at = modules_used(); *at; at++)
-        if ((*at)->tickets && !(*at)->tickets->changed(writer, ticket_id, error))
+        if ((*at)->tickets && !(*at)->tickets->changed(writer, what, error))
             return false;
     return true;
 }
 
 bool ticket_promise(Db *db, int64_t ticket_id, const TicketPromise *promise, Error *error)
 {
-    return ticket_promise_put(db, ticket_id, promise->due_at, promise->due_kind, promise->warn_at, promise->due_paused,
-                              promise->breaches, error);
+    return ticket_promise_put(db, ticket_id, promise->due_at, promise->due_kind, promise->late_at, promise->warn_at,
+                              promise->due_paused, promise->breaches, error);
 }
 
-static bool put_follows(const Writer *writer, int64_t ticket_id, Error *error)
+static bool put_follows(const Writer *writer, const TicketRow *before, const TicketRow *after, const TicketHow *how,
+                        Error *error)
 {
-    return search_keep_one(writer->db, &TICKET_SEARCH, ticket_id) && ticket_followed_by(writer, ticket_id, error);
+    TicketFollowed what = { .ticket_id = after->id, .silent = how->imported };
+    what.moved = before && !same(before->account_id, after->account_id);
+    if (what.moved)
+        what.former_account = before->account_id;
+    return search_keep_one(writer->db, &TICKET_SEARCH, after->id) &&
+           (how->opens || ticket_followed_by(writer, &what, error));
 }
 
 bool ticket_put(const Writer *writer, const TicketRow *before, TicketRow *after, const TicketHow *how, Error *error)
@@ -370,7 +376,7 @@ bool ticket_put(const Writer *writer, const TicketRow *before, TicketRow *after,
     return row_write(writer, before, after, how->demo, error) && span_follow(writer, before, after, how, error) &&
            ticket_move(writer, before, after, error) && (how->silent || hand_over(writer, before, after, error)) &&
            (!engine_is_told(before, after) || engine_follows(writer, after->account_id, error)) &&
-           put_follows(writer, after->id, error);
+           put_follows(writer, before, after, how, error);
 }
 
 /* ---- facts ----------------------------------------------------------------------------------------------------- */
@@ -442,10 +448,10 @@ static bool messages_go(const Writer *writer, const TicketRow *row, Error *error
 bool ticket_delete(const Writer *writer, const TicketRow *row, Error *error)
 {
     Db *db = writer->db;
+    TicketFollowed gone = { .ticket_id = row->id, .moved = true, .former_account = row->account_id };
     return messages_go(writer, row, error) && ticket_span_drop(db, row->id, error) &&
            ticket_follow_drop(db, row->id, error) && ticket_bulk_forget(db, row->id, error) &&
            ticket_remove(db, row->id, error) && notice_forget(writer, "ticket", row->id, error) &&
            engine_follows(writer, row->account_id, error) && search_keep_one(db, &TICKET_SEARCH, row->id) &&
-           ticket_followed_by(writer, row->id, error) &&
-           tell(writer, row, "ticket.deleted", row->account_id, row, error);
+           ticket_followed_by(writer, &gone, error) && tell(writer, row, "ticket.deleted", row->account_id, row, error);
 }

@@ -66,13 +66,20 @@ typedef struct {
 bool ticket_receive(const Writer *writer, const TicketMessageGiven *given, TicketReceived *received, Error *error);
 
 /* Module.tickets: asked after each stored change of a ticket, its messages and its history; also when it is gone. */
+typedef struct {
+    int64_t ticket_id;
+    bool moved;            /* it is another account's now, or it is gone */
+    OptInt former_account; /* of one that moved: whose it was; unknown = nobody's */
+    bool silent;           /* an import brought it: nobody is told of what was missed by then */
+} TicketFollowed;
 typedef struct TicketFollower {
-    bool (*changed)(const Writer *writer, int64_t ticket_id, Error *error);
+    bool (*changed)(const Writer *writer, const TicketFollowed *what, Error *error);
 } TicketFollower;
 
 /* What is due next of a ticket; all unknown = nothing is promised. */
 typedef struct {
     OptInt due_at, warn_at;
+    OptInt late_at; /* from when on it is overdue: due at the end of the hours, it is late when they begin again */
     const char *due_kind; /* "first", "next", "resolution"; NULL = none runs */
     OptInt due_paused;    /* 1: every clock that is left is paused */
     OptInt breaches;

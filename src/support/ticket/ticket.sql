@@ -7,14 +7,15 @@
 --   tag_list json, fields json, waiting_since time?, first_answered_at time?, solved_at time?, closed_at time?,
 --   last_customer_at time?, last_staff_at time?, snoozed_until time?, reopened int, external_id text(ident)?,
 --   opened_on day, created_at time, updated_at time, version int, due_at time?,
---   due_kind text(first|next|resolution)?, warn_at time?, due_paused flag?, breaches int?)
+--   due_kind text(first|next|resolution)?, late_at time?, warn_at time?, due_paused flag?, breaches int?)
 
---- `due_at`: of the promise (SLA) that is due next, `warn_at`: from when on somebody is warned of it; `breaches`: how many
---- promises were broken, missing where none applies. `following`: the caller follows it.
+--- `due_at`: of the promise (SLA) that is due next, `late_at`: from when on it is overdue, as nothing passes outside business
+--- hours, `warn_at`: from when on somebody is warned of it; `breaches`: how many promises were broken, missing where none
+--- applies. `following`: the caller follows it.
 -- view Ticket of TicketRow(id, number, subject, account_id, account, requester_id, requester, requester_name,
 --   requester_address, channel, type, priority, status_id, state, assignee_id, assignee, product_id, feature_id, tags texts,
 --   fields, waiting_since, first_answered_at, solved_at, closed_at, last_customer_at, last_staff_at, snoozed_until,
---   reopened, external_id, created_at, updated_at, version, due_at, due_kind, warn_at, due_paused, breaches,
+--   reopened, external_id, created_at, updated_at, version, due_at, due_kind, late_at, warn_at, due_paused, breaches,
 --   following flag)
 
 --- `text`: the first message, by `kind`: what the customer said, a reply of ours, or a note.
@@ -51,7 +52,7 @@ SELECT t.id, t.number, t.subject, t.account_id, a.name AS account, t.requester_i
        t.requester_name, t.requester_address, t.channel, t.type, t.priority, t.status_id, t.state, t.assignee_id,
        s.name AS assignee, t.product_id, t.feature_id, t.tag_list, t.fields, t.waiting_since, t.first_answered_at,
        t.solved_at, t.closed_at, t.last_customer_at, t.last_staff_at, t.snoozed_until, t.reopened, t.external_id,
-       t.opened_on, t.created_at, t.updated_at, t.version, t.due_at, t.due_kind, t.warn_at, t.due_paused, t.breaches
+       t.opened_on, t.created_at, t.updated_at, t.version, t.due_at, t.due_kind, t.late_at, t.warn_at, t.due_paused, t.breaches
 FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN contact c ON c.id = t.requester_id
      LEFT JOIN staff s ON s.id = t.assignee_id
 WHERE t.id = $1;
@@ -61,7 +62,7 @@ SELECT t.id, t.number, t.subject, t.account_id, a.name AS account, t.requester_i
        t.requester_name, t.requester_address, t.channel, t.type, t.priority, t.status_id, t.state, t.assignee_id,
        s.name AS assignee, t.product_id, t.feature_id, t.tag_list, t.fields, t.waiting_since, t.first_answered_at,
        t.solved_at, t.closed_at, t.last_customer_at, t.last_staff_at, t.snoozed_until, t.reopened, t.external_id,
-       t.opened_on, t.created_at, t.updated_at, t.version, t.due_at, t.due_kind, t.warn_at, t.due_paused, t.breaches
+       t.opened_on, t.created_at, t.updated_at, t.version, t.due_at, t.due_kind, t.late_at, t.warn_at, t.due_paused, t.breaches
 FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN contact c ON c.id = t.requester_id
      LEFT JOIN staff s ON s.id = t.assignee_id
 WHERE t.id IN LIST($1);
@@ -76,12 +77,12 @@ SELECT id FROM ticket WHERE external_id = $1;
 INSERT INTO ticket ROW(version = 1);
 
 -- ticket_update(TicketRow, folded text, folds json, urgency int)
-UPDATE ticket SET ROW(KEEP number, KEEP due_at, KEEP due_kind, KEEP warn_at, KEEP due_paused, KEEP breaches,
+UPDATE ticket SET ROW(KEEP number, KEEP due_at, KEEP due_kind, KEEP late_at, KEEP warn_at, KEEP due_paused, KEEP breaches,
     version = version + 1) WHERE id = $id;
 
 --- What is promised follows from the ticket: it is no version of its own.
--- ticket_promise_put(id id, due_at time?, due_kind text?, warn_at time?, due_paused flag?, breaches int?)
-UPDATE ticket SET due_at = $2, due_kind = $3, warn_at = $4, due_paused = $5, breaches = $6 WHERE id = $1;
+-- ticket_promise_put(id id, due_at time?, due_kind text?, late_at time?, warn_at time?, due_paused flag?, breaches int?)
+UPDATE ticket SET due_at = $2, due_kind = $3, late_at = $4, warn_at = $5, due_paused = $6, breaches = $7 WHERE id = $1;
 
 -- ticket_remove(id id)
 DELETE FROM ticket WHERE id = $1;

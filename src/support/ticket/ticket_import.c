@@ -265,7 +265,7 @@ static void times_fit(const Said *said, const TicketRow *before, TicketRow *afte
 static bool state_bring(const Writer *writer, const Said *said, const TicketRow *before, TicketRow *after, Error *error)
 {
     int64_t at = said->solved_at.known ? said->solved_at.value : before->created_at;
-    TicketHow how = { .at = at, .silent = true };
+    TicketHow how = { .at = at, .silent = true, .imported = true };
     *after = *before;
     if (!ticket_state_give(writer, after, state_wanted(said, before), at, error))
         return false;
@@ -284,13 +284,13 @@ static bool text_bring(const Writer *writer, const Said *said, const TicketRow *
                                  .sender_address = ticket->requester_address,
                                  .text = said->text,
                                  .channel = IMPORTED };
-    return !said->text || ticket_message_keep(writer, ticket, &message, false, error);
+    return !said->text || ticket_message_keep(writer, ticket, &message, true, false, error);
 }
 
 static bool ticket_bring(const Writer *writer, const Said *said, TicketRow *row, Error *error)
 {
     int64_t created = said->created_at.known ? said->created_at.value : writer->now;
-    TicketHow how = { .at = created, .silent = true };
+    TicketHow how = { .at = created, .silent = true, .imported = true };
     Writer then = *writer;
     TicketRow after;
     then.now = created;
@@ -318,7 +318,7 @@ static bool known_change(const Writer *writer, const Said *said, const TicketRow
                          Upsert *outcome, Error *error)
 {
     int64_t at = said->solved_at.known ? said->solved_at.value : writer->now;
-    TicketHow how = { .at = at, .silent = true };
+    TicketHow how = { .at = at, .silent = true, .imported = true };
     if ((said->state || said->solved_at.known) &&
         !ticket_state_give(writer, after, state_wanted(said, after), at, error))
         return false;
@@ -411,7 +411,7 @@ static void wait_again(TicketRow *row)
 
 static bool put_back(const Writer *writer, int64_t id, const Json *state, Error *error)
 {
-    TicketHow how = { .at = writer->now, .silent = true };
+    TicketHow how = { .at = writer->now, .silent = true, .imported = true };
     TicketRow *before, after, then;
     List told;
     if (!ticket_read(writer->db, writer->arena, id, &before, error) ||

@@ -37,8 +37,21 @@ bool ticket_html_read(Db *db, Arena *arena, int64_t blob_id, const char **html, 
     return true;
 }
 
-bool ticket_message_keep(const Writer *writer, const TicketRow *ticket, TicketMessageRow *message, bool demo,
-                         Error *error)
+static bool is_kind(const TicketMessageRow *message, const char *kind)
+{
+    return strcmp(message->kind, kind) == 0;
+}
+
+/* A bounce or an automatic reply asks for nothing; any other mail of a machine (a form, an alarm) does when it is the
+ * first. It is stored with the message, so that whoever counts its time later finds the same. */
+static bool is_quiet(const TicketMessageRow *message, bool first)
+{
+    const char *automatic = message->automatic;
+    return automatic && (!first || !strcmp(automatic, "reply") || !strcmp(automatic, "bounce"));
+}
+
+bool ticket_message_keep(const Writer *writer, const TicketRow *ticket, TicketMessageRow *message, bool first,
+                         bool demo, Error *error)
 {
     message->ticket_id = ticket->id;
     if (!message->id)
@@ -47,24 +60,11 @@ bool ticket_message_keep(const Writer *writer, const TicketRow *ticket, TicketMe
         message->recipients = "[]";
     if (!message->visible_to)
         message->visible_to = TICKET_CIRCLE;
-    return ticket_message_insert(writer->db, message, demo, error) &&
+    return ticket_message_insert(writer->db, message, is_quiet(message, first), demo, error) &&
            search_keep_one(writer->db, &TICKET_MESSAGE_SEARCH, message->id);
 }
 
 /* ---- what it does ---------------------------------------------------------------------------------------------- */
-
-static bool is_kind(const TicketMessageRow *message, const char *kind)
-{
-    return strcmp(message->kind, kind) == 0;
-}
-
-/* A bounce or an automatic reply asks for nothing; any other mail of a machine (a form, an alarm) does when it is the
- * first. */
-static bool is_quiet(const TicketMessageRow *message, bool first)
-{
-    const char *automatic = message->automatic;
-    return automatic && (!first || !strcmp(automatic, "reply") || !strcmp(automatic, "bounce"));
-}
 
 /* A reply by a key or a rule is no person's answer. */
 static TicketEvent event_of(const TicketMessageRow *message, bool first)
@@ -161,9 +161,12 @@ bool ticket_open(const Writer *writer, TicketRow *row, TicketMessageRow *message
     row->priority = row->priority ? row->priority : "normal";
     row->tag_list = row->tag_list ? row->tag_list : "[]";
     row->fields = row->fields ? row->fields : "{}";
+    TicketHow opens = *how;
+    opens.opens = true;
     begin_waiting(row, message);
-    return open_status(writer, row, message, error) && ticket_put(writer, NULL, row, how, error) &&
-           ticket_message_keep(writer, row, message, how->demo, error) && ticket_followed_by(writer, row->id, error) &&
+    return open_status(writer, row, message, error) && ticket_put(writer, NULL, row, &opens, error) &&
+           ticket_message_keep(writer, row, message, true, how->demo, error) &&
+           ticket_followed_by(writer, &(TicketFollowed) { .ticket_id = row->id, .silent = how->imported }, error) &&
            opened_tell(writer, row, error) &&
            (is_kind(message, TICKET_CUSTOMER) || message_notices(writer, row, message, error));
 }
@@ -176,7 +179,7 @@ bool ticket_say(const Writer *writer, const TicketRow *before, TicketMessageRow 
     TicketHow how = { .at = message->at,
                       .by_customer = is_kind(message, TICKET_CUSTOMER) && !is_quiet(message, false) };
     *after = *before;
-    return ticket_message_keep(writer, before, message, false, error) &&
+    return ticket_message_keep(writer, before, message, false, false, error) &&
            ticket_follows(writer, message, status_id, after, error) && ticket_put(writer, before, after, &how, error) &&
            message_tell(writer, after, message, error) && ticket_state_tell(writer, before, after, error) &&
            message_notices(writer, after, message, error);

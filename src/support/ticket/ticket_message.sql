@@ -36,7 +36,7 @@ FROM ticket_message m LEFT JOIN staff s ON s.id = m.author_id LEFT JOIN contact 
 WHERE m.ticket_id = $1 AND (m.at, m.id) < ($2, $3) AND SEEN(m)
 ORDER BY m.at DESC, m.id DESC LIMIT $4;
 
--- ticket_message_insert(TicketMessageRow, demo flag)
+-- ticket_message_insert(TicketMessageRow, quiet flag, demo flag)
 INSERT INTO ticket_message ROW();
 
 --- What a reply answers unless another message is named: the latest that was said in public.

@@ -33,6 +33,8 @@
 typedef struct {
     int64_t at;
     bool by_customer, silent, demo; /* silent: nobody is told */
+    bool imported;                  /* nor do followers tell of what was missed */
+    bool opens;                     /* its first message comes next, and then those who follow are asked */
 } TicketHow;
 
 /* Stores the row with its search, its history and the engine's columns; `before` NULL = it is new, and gets id and
@@ -53,7 +55,7 @@ bool ticket_change(const Writer *writer, const TicketRow *before, TicketRow *aft
 /* The ticket with everything that hangs on it. */
 bool ticket_delete(const Writer *writer, const TicketRow *row, Error *error);
 /* Those who follow tickets are asked; ticket_put, ticket_open and ticket_delete do it. */
-bool ticket_followed_by(const Writer *writer, int64_t ticket_id, Error *error);
+bool ticket_followed_by(const Writer *writer, const TicketFollowed *what, Error *error);
 /* MISSING when it is not there. */
 bool ticket_read(Db *db, Arena *arena, int64_t id, TicketRow **row, Error *error);
 
@@ -72,9 +74,9 @@ bool ticket_open(const Writer *writer, TicketRow *row, TicketMessageRow *message
 /* Adds a message; `status_id` 0 = the ticket becomes what the rules say. `message->id` 0 = a new one. */
 bool ticket_say(const Writer *writer, const TicketRow *before, TicketMessageRow *message, int64_t status_id,
                 TicketRow *after, Error *error);
-/* Stores a message, and nothing of what it does. */
-bool ticket_message_keep(const Writer *writer, const TicketRow *ticket, TicketMessageRow *message, bool demo,
-                         Error *error);
+/* Stores a message, and nothing of what it does. `first`: it opens the ticket. */
+bool ticket_message_keep(const Writer *writer, const TicketRow *ticket, TicketMessageRow *message, bool first,
+                         bool demo, Error *error);
 /* Stores a body as it came; 0 for NULL. */
 bool ticket_html_keep(const Writer *writer, const char *html, OptInt *blob_id, Error *error);
 bool ticket_html_read(Db *db, Arena *arena, int64_t blob_id, const char **html, Error *error);

@@ -52,7 +52,7 @@ static const Attribute ATTRIBUTES[] = {
     { .name = "reopened", .type = ATTRIBUTE_NUMBER, .sql = "t.reopened" },
     { .name = "opened_on", .type = ATTRIBUTE_DAY, .sql = "t.opened_on" },
     { .name = "days_open", .type = ATTRIBUTE_NUMBER, .sql = "(? - t.opened_on)", .of_today = true },
-    { .name = "overdue", .type = ATTRIBUTE_FLAG, .sql = "CASE WHEN t.due_at < ? THEN 1 ELSE 0 END", .of_now = true },
+    { .name = "overdue", .type = ATTRIBUTE_FLAG, .sql = "CASE WHEN t.late_at < ? THEN 1 ELSE 0 END", .of_now = true },
     { .name = "due_soon", .type = ATTRIBUTE_FLAG, .sql = "CASE WHEN t.warn_at <= ? THEN 1 ELSE 0 END", .of_now = true },
     { .name = "breached", .type = ATTRIBUTE_FLAG, .sql = "CASE WHEN t.breaches > 0 THEN 1 ELSE 0 END" },
     { .name = "external_id", .type = ATTRIBUTE_TEXT, .sql = "t.external_id" },

@@ -1911,6 +1911,7 @@ export interface Ticket {
   version: number;
   due_at: Time | null;
   due_kind: "first" | "next" | "resolution" | null;
+  late_at: Time | null;
   warn_at: Time | null;
   due_paused: boolean | null;
   breaches: number | null;
@@ -2213,6 +2214,8 @@ export interface SlaPolicy {
   name: string;
   name_ja: string | null;
   condition: Condition | null;
+  withheld: Circle | null;
+  unreadable: boolean;
   hours_id: Id | null;
   targets: SlaTarget[];
   warn_minutes: number | null;

@@ -60,6 +60,12 @@ export function dayOf(time: Time): Day {
   return new Intl.DateTimeFormat('sv-SE', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date(time));
 }
 
+/** A time of day as somebody types it, full-width too: "9:05" is "09:05"; null while it is none. */
+export function clockRead(text: string): string | null {
+  const tidy = text.normalize('NFKC').trim();
+  return /^([01]?\d|2[0-3]):[0-5]\d$/.test(tidy) ? tidy.padStart(5, '0') : null;
+}
+
 /** The moment at which the workspace's clock shows this ("14:05") on that day. */
 export function timeAt(day: Day, clock: string): Time {
   const wanted = Date.parse(`${day}T${clock}:00Z`);

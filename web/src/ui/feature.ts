@@ -18,6 +18,7 @@ import type { Measures } from './measure';
 import type { ReasonWords, Reason as Refusal, Sentence } from './problem';
 import type { REASONS } from './problem-words';
 import type { SettingsGroup } from './settings-groups';
+import type { TicketParts } from './ticket-parts';
 import type { TodayParts } from './today-parts';
 
 export type { DuePart, RowPart, TodayCardProps, TodayParts, TodayRow } from './today-parts';
@@ -340,6 +341,7 @@ export function importWords<const K extends ImportKind>(words: { [P in K]: Impor
 
 interface Slots {
   account: AccountParts;
+  ticket: TicketParts;
   today: TodayParts;
   facts: FactParts;
   measures: { [id: string]: Measure };
@@ -435,6 +437,7 @@ export const slots = {
     acts: ordered(parts.map((part) => part.acts)),
     editors: merged(parts.map((part) => part.editors)),
   })),
+  ticket: slot('ticket', (parts) => ({ cards: ordered(parts.map((part) => part.cards)) })),
   today: slot('today', (parts) => ({
     standing: single(
       'how an account stands',

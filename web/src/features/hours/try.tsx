@@ -2,7 +2,7 @@
 import { useState } from 'react';
 import { useRead } from '../../api/query';
 import type { HoursCalendar, HoursMeasured, HoursSkipped } from '../../api/types';
-import { dayAdd, timeAt, today, useDates } from '../../lib/dates';
+import { clockRead, dayAdd, timeAt, today, useDates } from '../../lib/dates';
 import { useLanguage } from '../../lib/language';
 import { DateBox, NumberBox, TextBox } from '../../ui/field';
 import { Row } from '../../ui/form';
@@ -12,8 +12,6 @@ import { TOPICS } from './edit';
 import css from './hours.module.css';
 import { useHoursWords } from './words';
 
-const CLOCK = /^([01]?\d|2[0-3]):[0-5]\d$/;
-
 export function TryIt({ calendar }: { calendar: HoursCalendar }) {
   const words = useHoursWords();
   const dates = useDates();
@@ -21,12 +19,14 @@ export function TryIt({ calendar }: { calendar: HoursCalendar }) {
   const [day, setDay] = useState(today());
   const [clock, setClock] = useState('17:00');
   const [target, setTarget] = useState<number | null>(4);
-  const asked = CLOCK.test(clock) && target !== null && target >= 0;
-  const from = timeAt(day, (CLOCK.test(clock) ? clock : '17:00').padStart(5, '0'));
+  const time = clockRead(clock);
+  const asked = time !== null && target !== null && target >= 0;
+  const from = timeAt(day, time ?? '00:00');
   const reading = useRead<HoursMeasured>({
     path: `/hours/${calendar.id}/time`,
     query: { from, minutes: Math.round((target ?? 0) * 60) },
     topics: [...TOPICS, 'holidays', 'calendar'],
+    enabled: asked,
   });
 
   const daysOf = ({ from_on, until_on }: HoursSkipped) => {
@@ -39,7 +39,7 @@ export function TryIt({ calendar }: { calendar: HoursCalendar }) {
       <h3 className={css.title}>{words.try}</h3>
       <Row>
         <DateBox label={words.arrives} value={day} onChange={(value) => value && setDay(value)} />
-        <TextBox label={words.at} value={clock} onChange={setClock} />
+        <TextBox label={words.at} value={clock} onChange={setClock} error={time === null ? words.atBad : null} />
         <NumberBox label={words.promise} value={target} min={0} max={8760} onChange={setTarget} />
       </Row>
       {asked && (

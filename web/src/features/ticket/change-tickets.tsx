@@ -8,7 +8,7 @@ import { Form, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
 import type { Chosen } from '../../ui/selection';
 import { toast } from '../../ui/toast';
-import { PRIORITIES } from './attributes';
+import { PRIORITIES } from '../../ui/ticket-attributes';
 import { changeTickets, useDeskStaff, useStatuses } from './desk';
 import { useDeskWords } from './words';
 

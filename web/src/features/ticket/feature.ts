@@ -20,14 +20,13 @@ export const feature: Feature = {
       page: () => import('./inbox-page').then((module) => module.InboxPage),
       shows: ['attributes', 'measures'],
     },
-    { at: 'inside', path: '/inbox/$id', page: () => import('./ticket-page').then((module) => module.TicketPage), shows: ['facts'] },
-    { at: 'settings', path: 'statuses', page: () => import('./statuses').then((module) => module.StatusesPart) },
     {
-      at: 'settings',
-      path: 'promises',
-      page: () => import('./promises').then((module) => module.PromisesPart),
-      shows: ['attributes', 'measures'],
+      at: 'inside',
+      path: '/inbox/$id',
+      page: () => import('./ticket-page').then((module) => module.TicketPage),
+      shows: ['facts', 'ticket'],
     },
+    { at: 'settings', path: 'statuses', page: () => import('./statuses').then((module) => module.StatusesPart) },
   ],
   places: [{ order: 12, to: '/inbox', key: 'i', right: 'view', circle: 'support', icon: 'inbox', name: { en: 'Inbox', ja: '受信箱' } }],
   settings: [
@@ -39,7 +38,6 @@ export const feature: Feature = {
       circle: 'support',
       name: { en: 'Ticket statuses', ja: '問い合わせのステータス' },
     },
-    { group: 'support', order: 33, path: 'promises', right: 'view', circle: 'support', name: { en: 'SLA', ja: 'SLA' } },
   ],
   account: () => import('./account').then((module) => module.account),
   palette: {

@@ -7,17 +7,14 @@ import type { Language } from '../../lib/language';
 import { Person } from '../../ui/avatar';
 import { Muted } from '../../ui/layout';
 import type { Column } from '../../ui/table';
-import { PRIORITIES, TYPES } from './attributes';
+import { PRIORITIES, TYPES } from '../../ui/ticket-attributes';
 import { requesterOf, waitText } from './desk';
 import css from './desk.module.css';
 import { dueOf } from './due';
-import promiseCss from './promise.module.css';
-import type { PromiseWords } from './promise-words';
 import type { DeskWords } from './words';
 
 export interface Given {
   words: DeskWords;
-  promise: PromiseWords;
   dates: ReturnType<typeof useDates>;
   language: Language;
   statusName: (id: number) => string;
@@ -36,18 +33,18 @@ function Priority({ ticket, language }: { ticket: Ticket; language: Language }) 
   return ticket.priority === 'normal' ? <Muted>{name}</Muted> : <span className={css[ticket.priority]}>{name}</span>;
 }
 
-function Due({ ticket, words, promise }: { ticket: Ticket; words: DeskWords; promise: PromiseWords }) {
-  const due = dueOf(ticket, words, promise);
-  return due && <span className={promiseCss[due.tone]}>{due.text}</span>;
+function Due({ ticket, words }: { ticket: Ticket; words: DeskWords }) {
+  const due = dueOf(ticket, words);
+  return due && <span className={css[due.tone]}>{due.text}</span>;
 }
 
 const waiting = (ticket: Ticket, words: DeskWords) => (ticket.waiting_since === null ? null : waitText(ticket.waiting_since, words));
 
-export function inboxColumns({ words, promise, dates, language, statusName }: Given): Column<Ticket>[] {
+export function inboxColumns({ words, dates, language, statusName }: Given): Column<Ticket>[] {
   return [
     { id: 'number', name: words.number, sort: 'number', width: 84, cell: (row) => <Muted>#{row.number}</Muted> },
     { id: 'subject', name: words.subject, fixed: true, width: 320, cell: (row) => <Subject ticket={row} /> },
-    { id: 'due_at', name: promise.column, sort: 'due_at', width: 120, cell: (row) => <Due ticket={row} words={words} promise={promise} /> },
+    { id: 'due_at', name: words.due, sort: 'due_at', width: 140, cell: (row) => <Due ticket={row} words={words} /> },
     { id: 'requester', name: words.requester, width: 150, cell: requesterOf },
     {
       id: 'account',
@@ -78,16 +75,16 @@ export function inboxColumns({ words, promise, dates, language, statusName }: Gi
 }
 
 /** On a phone: the subject, and below it who, how long and whose. */
-export function Brief({ ticket, given: { words, promise, language, statusName } }: { ticket: Ticket; given: Given }) {
+export function Brief({ ticket, given: { words, language, statusName } }: { ticket: Ticket; given: Given }) {
   const wait = waiting(ticket, words);
-  const due = dueOf(ticket, words, promise);
+  const due = dueOf(ticket, words);
   const priority = ticket.priority === 'normal' ? null : PRIORITIES[ticket.priority][language];
   const told = [wait ? words.waits(wait) : statusName(ticket.status_id), priority, ticket.account ?? requesterOf(ticket), ticket.assignee];
   return (
     <div className={css.brief}>
       <Subject ticket={ticket} />
       <div className={css.about}>
-        <Due ticket={ticket} words={words} promise={promise} />
+        <Due ticket={ticket} words={words} />
         {(due ? ' · ' : '') + told.filter(Boolean).join(' · ')}
       </div>
     </div>

@@ -21,12 +21,11 @@ import { type Chosen, chosenOf, SelectionBar, useSelection } from '../../ui/sele
 import { Empty, Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
 import { toast, toastError } from '../../ui/toast';
-import { ATTRIBUTES } from './attributes';
+import { ATTRIBUTES } from '../../ui/ticket-attributes';
 import { ChangeTickets } from './change-tickets';
 import { changeTickets, TOPICS, useStatusName } from './desk';
 import { Brief, inboxColumns } from './inbox-columns';
 import { NewTicketDialog } from './new-ticket';
-import { usePromiseWords } from './promise-words';
 import { type DeskWords, useDeskWords } from './words';
 
 interface InboxSearch extends ListSearch {
@@ -42,6 +41,9 @@ const EVERY = everyOne('subject');
 const asksState = (condition: Condition | null) => ['done', 'state', 'status_id', 'snoozed'].some((name) => asksFor(condition, name));
 
 const DUE_NEXT = 'due_at';
+const LATEST = '-updated_at';
+/* Sorted by another column, the switch says neither. */
+const ORDERS: Record<string, string> = { [LATEST]: 'latest', [DUE_NEXT]: 'due' };
 
 const is = (attribute: string, value: boolean): Condition => ({ attribute, op: '=', value });
 
@@ -77,16 +79,15 @@ interface SwitchesProps {
 
 function Switches({ search, onChange, filter }: SwitchesProps) {
   const words = useDeskWords();
-  const promise = usePromiseWords();
   return (
     <>
       <Choice
-        label={promise.order}
-        value={search.sort === DUE_NEXT ? 'due' : 'latest'}
+        label={words.order}
+        value={ORDERS[search.sort ?? LATEST] ?? ''}
         onChange={(order) => onChange({ sort: order === 'due' ? DUE_NEXT : undefined })}
         options={[
-          { value: 'latest', label: promise.latest },
-          { value: 'due', label: promise.dueNext },
+          { value: 'latest', label: words.latest },
+          { value: 'due', label: words.dueNext },
         ]}
       />
       {!asksFor(filter, 'assignee_id') && (
@@ -156,7 +157,6 @@ function useRowActs(words: DeskWords, me: number) {
 
 export function InboxPage() {
   const words = useDeskWords();
-  const promise = usePromiseWords();
   const dates = useDates();
   const language = useLanguage();
   const naming = useNamingOf('ticket', ATTRIBUTES);
@@ -170,14 +170,14 @@ export function InboxPage() {
   const rowKeys = useRowActs(words, me);
   const filter = conditionRead(search.filter);
   const condition = asked(filter, search, me);
-  const sort = search.sort ?? '-updated_at';
+  const sort = search.sort ?? LATEST;
   const query = { q: search.q, filter: condition ? JSON.stringify(condition) : undefined, sort, state: 'all', kept: 'true' };
   const list = useReadList<Ticket>({ path: '/tickets', query, topics: [...TOPICS, 'accounts', 'account'], keep: true });
   const total = list.total ?? list.items.length;
   const selection = useSelection(JSON.stringify([query.q, query.filter]));
-  const given = { words, promise, dates, language, statusName };
+  const given = { words, dates, language, statusName };
   // biome-ignore lint/correctness/useExhaustiveDependencies: the names are those of the language and the statuses
-  const columns = useMemo(() => inboxColumns(given), [words, promise, dates, language, statusName]);
+  const columns = useMemo(() => inboxColumns(given), [words, dates, language, statusName]);
   const address = { asked: search.columns, ask: (next: string) => change({ columns: next }) };
   const { shown } = useColumns('tickets', columns, address);
   useKeys([{ keys: 'c', label: words.add, run: () => setAdding(true) }], mayAct);

@@ -11,7 +11,7 @@ import { Select, TextBox } from '../../ui/field';
 import { TextArea } from '../../ui/field-more';
 import { Form, Row, useForm } from '../../ui/form';
 import { toast } from '../../ui/toast';
-import { PRIORITIES, TYPES } from './attributes';
+import { PRIORITIES, TYPES } from '../../ui/ticket-attributes';
 import { ticketsChanged } from './desk';
 import { useDeskWords } from './words';
 

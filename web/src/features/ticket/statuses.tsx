@@ -13,7 +13,7 @@ import { Card } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast } from '../../ui/toast';
-import { STATES } from './attributes';
+import { STATES } from '../../ui/ticket-attributes';
 import css from './desk.module.css';
 import { useDeskWords } from './words';
 

@@ -9,11 +9,11 @@ import { useKeys } from '../../lib/keys';
 import { useMay, useMe } from '../../lib/me';
 import { Button, Menu, type MenuItem } from '../../ui/button';
 import { useQuestion } from '../../ui/dialog';
+import { slots } from '../../ui/feature';
 import { Muted, Page } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import { toast, toastError } from '../../ui/toast';
 import { Answer } from './answer';
-import { Clocks } from './clocks';
 import { Conversation } from './conversation';
 import { CustomerBeside } from './customer';
 import { changeTickets, requesterOf, snoozedUntil, ticketsChanged, useStatuses, useStatusName, waitText } from './desk';
@@ -154,7 +154,9 @@ function Whole({ ticket }: { ticket: Ticket }) {
         </div>
         <div className={css.side}>
           <TicketValues ticket={ticket} mayAct={mayAct} />
-          <Clocks ticket={ticket} />
+          {slots.ticket.use().cards.map(({ order, Card }) => (
+            <Card key={order} ticket={ticket} />
+          ))}
           {ticket.account_id !== null && <CustomerBeside ticket={ticket} account={ticket.account_id} />}
         </div>
       </div>

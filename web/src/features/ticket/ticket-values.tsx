@@ -4,7 +4,7 @@ import { named, useLanguage } from '../../lib/language';
 import { Select } from '../../ui/field';
 import { Card } from '../../ui/layout';
 import { toast, toastError } from '../../ui/toast';
-import { PRIORITIES, TYPES } from './attributes';
+import { PRIORITIES, TYPES } from '../../ui/ticket-attributes';
 import { changeTickets, useDeskStaff, useStatuses } from './desk';
 import css from './desk.module.css';
 import { useDeskWords } from './words';

@@ -59,11 +59,11 @@ export function Clocks({ ticket }: { ticket: Ticket }) {
     topics: [`ticket:${ticket.id}`, 'tickets', 'ticket'],
   });
   const clocks = worthShowing(reading.data?.items ?? []);
-  const first = clocks[0];
-  if (!first) return null;
+  const current = clocks.find(({ stopped_at }) => stopped_at === null) ?? clocks[0];
+  if (!current) return null;
   return (
     <Card title={words.clocks}>
-      <Muted small>{(language === 'ja' && first.policy_ja) || first.policy}</Muted>
+      <Muted small>{(language === 'ja' && current.policy_ja) || current.policy}</Muted>
       <ul className={css.list} aria-label={words.clocks}>
         {clocks.map((clock) => (
           <Clock key={`${clock.kind} ${clock.started_at}`} clock={clock} />

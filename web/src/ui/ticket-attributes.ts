@@ -1,5 +1,5 @@
 /* What a condition can ask of a ticket. */
-import type { Attribute } from '../../ui/feature';
+import type { Attribute } from './feature';
 
 const day = { en: { known: 'is set', unknown: 'is not set' }, ja: { known: '設定あり', unknown: '設定なし' } };
 

@@ -6,13 +6,14 @@ import type { HoursCalendar, SlaPolicy, SlaTarget } from '../../api/types';
 import { conditionOf, groupOf } from '../../lib/condition';
 import { useLanguage } from '../../lib/language';
 import { useNamingOf } from '../../ui/catalogue';
+import { useCirclesText } from '../../ui/circles';
 import { ConditionBuilder } from '../../ui/condition';
 import { Dialog } from '../../ui/dialog';
 import { Check, NumberBox, Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
 import { toast } from '../../ui/toast';
-import { ATTRIBUTES, PRIORITIES } from './attributes';
+import { ATTRIBUTES, PRIORITIES } from '../../ui/ticket-attributes';
 import css from './promise.module.css';
 import { usePromiseWords } from './promise-words';
 
@@ -28,6 +29,9 @@ const KINDS = [
   ['next', 'next_minutes'],
   ['resolution', 'resolution_minutes'],
 ] as const;
+
+/* What policies decide, none can ask for. */
+const { overdue, due_soon, breached, ...ASKABLE } = ATTRIBUTES;
 
 const isSet = (target: SlaTarget | undefined): target is SlaTarget =>
   target !== undefined && KINDS.some(([, field]) => (target[field] ?? null) !== null);
@@ -84,7 +88,8 @@ function warningOf(policy: SlaPolicy | null): [Warning, number] {
 
 export function PolicyDialog({ policy, onClose }: { policy: SlaPolicy | null; onClose: () => void }) {
   const words = usePromiseWords();
-  const naming = useNamingOf('ticket', ATTRIBUTES);
+  const naming = useNamingOf('ticket', ASKABLE);
+  const areas = useCirclesText();
   const calendars = useRead<{ items: HoursCalendar[] }>({ path: '/hours', topics: ['hours'] }).data?.items ?? [];
   const [group, setGroup] = useState(() => groupOf(policy?.condition));
   const [targets, setTargets] = useState<Targets>(() => Object.fromEntries((policy?.targets ?? []).map((one) => [one.priority, one])));
@@ -100,11 +105,15 @@ export function PolicyDialog({ policy, onClose }: { policy: SlaPolicy | null; on
   );
   const given = ORDER.map((priority) => targets[priority]).filter(isSet);
 
+  const condition = conditionOf(group);
+  /* What is not shown here stays as it is. */
+  const keeps = policy?.withheld || (policy?.unreadable && condition === null);
+
   async function save(): Promise<void> {
     const body = {
       ...form.values,
       name_ja: form.values.name_ja || null,
-      condition: conditionOf(group),
+      ...(keeps ? {} : { condition }),
       targets: given,
       warn_minutes: warning === 'minutes' ? left : null,
       warn_percent: warning === 'percent' ? left : null,
@@ -125,8 +134,14 @@ export function PolicyDialog({ policy, onClose }: { policy: SlaPolicy | null; on
         </Row>
         <div>
           <p className={css.title}>{words.condition}</p>
-          <ConditionBuilder label={words.condition} value={group} onChange={setGroup} naming={naming} />
-          <Muted small>{words.conditionHint}</Muted>
+          {policy?.withheld ? (
+            <Muted small>{words.withheld(areas([policy.withheld]))}</Muted>
+          ) : (
+            <>
+              <ConditionBuilder label={words.condition} value={group} onChange={setGroup} naming={naming} />
+              <Muted small>{policy?.unreadable ? words.unreadable : words.conditionHint}</Muted>
+            </>
+          )}
         </div>
         <TargetBoxes targets={targets} onChange={setTargets} />
         <Row>

@@ -4,28 +4,27 @@ import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead, useReadList } from '../../api/query';
 import type { SlaDue, SlaFigure, SlaPolicy, SlaPreview } from '../../api/types';
-import { timeAt, today, useDates } from '../../lib/dates';
+import { clockRead, timeAt, today, useDates } from '../../lib/dates';
 import { named, useLanguage } from '../../lib/language';
 import { useMay } from '../../lib/me';
 import { countText, percentText } from '../../lib/numbers';
 import { Button, Menu } from '../../ui/button';
 import { useNamingOf } from '../../ui/catalogue';
+import { useCirclesText } from '../../ui/circles';
 import { conditionText } from '../../ui/condition';
 import { useQuestion } from '../../ui/dialog';
 import { DateBox, TextBox } from '../../ui/field';
 import { Row } from '../../ui/form';
 import { Kpi, KpiStrip } from '../../ui/kpi';
 import { Card, Muted, Tag } from '../../ui/layout';
-import { Empty, Shown } from '../../ui/state';
+import { Empty, More, Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
-import { ATTRIBUTES } from './attributes';
+import { ATTRIBUTES } from '../../ui/ticket-attributes';
 import css from './promise.module.css';
 import { PolicyDialog, TOPICS, usePriorityName } from './promise-form';
 import { Reasons } from './promise-reasons';
 import { minutesText, usePromiseWords } from './promise-words';
-
-const CLOCK = /^([01]?\d|2[0-3]):[0-5]\d$/;
 
 function Preview({ policy, name }: { policy: SlaPolicy; name: string }) {
   const words = usePromiseWords();
@@ -33,33 +32,36 @@ function Preview({ policy, name }: { policy: SlaPolicy; name: string }) {
   const nameOf = usePriorityName(policy.targets.length === 1);
   const [day, setDay] = useState(today());
   const [clock, setClock] = useState('17:00');
-  const at = timeAt(day, (CLOCK.test(clock) ? clock : '17:00').padStart(5, '0'));
+  const time = clockRead(clock);
   const reading = useRead<{ items: SlaPreview[] }>({
     path: `/sla-policies/${policy.id}/preview`,
-    query: { at },
+    query: { at: timeAt(day, time ?? '00:00') },
     topics: [...TOPICS, 'hours', 'holidays', 'calendar'],
+    enabled: time !== null,
   });
   return (
     <section aria-label={`${words.try}: ${name}`} className={css.try}>
       <h3 className={css.title}>{words.try}</h3>
       <Row>
         <DateBox label={words.arrives} value={day} onChange={(value) => value && setDay(value)} />
-        <TextBox label={words.at} value={clock} onChange={setClock} />
+        <TextBox label={words.at} value={clock} onChange={setClock} error={time === null ? words.atBad : null} />
       </Row>
-      <Shown reading={reading}>
-        {({ items }) => (
-          <SmallTable
-            label={words.dueOf(name)}
-            head={[words.priority, words.targets, words.due, words.why]}
-            rows={items.map((one) => [
-              nameOf(one.priority),
-              `${words.kinds[one.kind]} · ${minutesText(one.target, words)}`,
-              one.due_at === null ? words.never : dates.time(one.due_at),
-              <Reasons key="why" reasons={one.reasons} />,
-            ])}
-          />
-        )}
-      </Shown>
+      {time !== null && (
+        <Shown reading={reading}>
+          {({ items }) => (
+            <SmallTable
+              label={words.dueOf(name)}
+              head={[words.priority, words.targets, words.due, words.why]}
+              rows={items.map((one) => [
+                nameOf(one.priority),
+                `${words.kinds[one.kind]} · ${minutesText(one.target, words)}`,
+                one.due_at === null ? words.never : dates.time(one.due_at),
+                <Reasons key="why" reasons={one.reasons} />,
+              ])}
+            />
+          )}
+        </Shown>
+      )}
     </section>
   );
 }
@@ -71,10 +73,20 @@ interface PolicyProps {
   onEdit: () => void;
 }
 
+/** Which tickets it fits, where the reader may know. */
+function useAbout(policy: SlaPolicy): string {
+  const words = usePromiseWords();
+  const areas = useCirclesText();
+  const naming = useNamingOf('ticket', ATTRIBUTES);
+  if (policy.withheld) return words.withheld(areas([policy.withheld]));
+  if (policy.unreadable) return words.unreadable;
+  return policy.condition ? conditionText(policy.condition, naming) : words.everything;
+}
+
 function PolicyCard({ policy, place, last, onEdit }: PolicyProps) {
   const words = usePromiseWords();
   const language = useLanguage();
-  const naming = useNamingOf('ticket', ATTRIBUTES);
+  const about = useAbout(policy);
   const mayManage = useMay('manage');
   const [ask, asking] = useQuestion();
   const name = named(policy, language);
@@ -111,7 +123,7 @@ function PolicyCard({ policy, place, last, onEdit }: PolicyProps) {
         </h2>
         {mayManage && <Menu target={<span aria-hidden="true">⋯</span>} label={`${words.acts}: ${name}`} items={items} />}
       </div>
-      <p className={css.about}>{policy.condition ? conditionText(policy.condition, naming) : words.everything}</p>
+      <p className={css.about}>{about}</p>
       <Preview policy={policy} name={name} />
       {asking}
     </Card>
@@ -122,29 +134,36 @@ function Breaches() {
   const words = usePromiseWords();
   const dates = useDates();
   const list = useReadList<SlaDue>({ path: '/sla-due', query: { breached: 'true', limit: '20' }, topics: ['tickets', 'ticket'] });
-  if (list.items.length === 0) return <Muted small>{words.noBreach}</Muted>;
   return (
-    <SmallTable
-      label={words.behind}
-      head={[words.behind, words.policy, words.due]}
-      rows={list.items.map((one) => [
-        <Link key="ticket" to="/inbox/$id" params={{ id: String(one.ticket_id) }}>
-          #{one.number} {one.subject}
-        </Link>,
-        `${words.kinds[one.kind]} · ${minutesText(one.target, words)}`,
-        dates.time(one.due_at),
-      ])}
-    />
+    <Shown reading={list}>
+      {() =>
+        list.items.length === 0 ? (
+          <Muted small>{words.noBreach}</Muted>
+        ) : (
+          <>
+            <SmallTable
+              label={words.behind}
+              head={[words.behind, words.policy, words.due]}
+              rows={list.items.map((one) => [
+                <Link key="ticket" to="/inbox/$id" params={{ id: String(one.ticket_id) }}>
+                  #{one.number} {one.subject}
+                </Link>,
+                `${words.kinds[one.kind]} · ${minutesText(one.target, words)}`,
+                dates.time(one.due_at),
+              ])}
+            />
+            <More list={list} />
+          </>
+        )
+      }
+    </Shown>
   );
 }
 
-function Figures() {
+function Rates({ items }: { items: readonly SlaFigure[] }) {
   const words = usePromiseWords();
-  const reading = useRead<{ items: SlaFigure[] }>({ path: '/sla-figures', topics: ['tickets', 'ticket'] });
-  const items = reading.data?.items ?? [];
-  if (items.length === 0) return null;
   return (
-    <Card title={words.figures}>
+    <>
       <KpiStrip>
         {items.map((one) => (
           <Kpi
@@ -156,6 +175,18 @@ function Figures() {
         ))}
       </KpiStrip>
       <Breaches />
+    </>
+  );
+}
+
+/** Nothing while nothing was due; what cannot be read is said. */
+function Figures() {
+  const words = usePromiseWords();
+  const reading = useRead<{ items: SlaFigure[] }>({ path: '/sla-figures', topics: ['tickets', 'ticket'] });
+  if (reading.data?.items.length === 0) return null;
+  return (
+    <Card title={words.figures}>
+      <Shown reading={reading}>{({ items }) => <Rates items={items} />}</Shown>
     </Card>
   );
 }
