@@ -345,7 +345,7 @@ static bool hand_over(const Writer *writer, const TicketRow *before, const Ticke
 bool ticket_followed_by(const Writer *writer, int64_t ticket_id, Error *error)
 {
     for (const Module *const *at = modules_used(); *at; at++)
-        if ((*at)->tickets && !(*at)->tickets->changed(writer, ticket_id, error))
+        if ((*at)->tickets && (*at)->tickets->changed && !(*at)->tickets->changed(writer, ticket_id, error))
             return false;
     return true;
 }
