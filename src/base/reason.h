@@ -117,6 +117,9 @@
     X(FILES_FULL, "files_full", TOO_LARGE, "all files together may take {}, and this one would be too much")           \
     X(FILE_NAME, "file_name", INPUT, "contains a character that file names must not have")                             \
     X(FILE_NAME_LONG, "file_name_long", INPUT, "the file name is too long")                                            \
+    X(FILES_SENT, "files_sent", CONFLICT, "was sent; its files stay as they are")                                      \
+    X(REPLY_LEFT, "reply_left", CONFLICT, "the reply has left already")                                                \
+    X(DRAFT_BEGUN, "draft_begun", CONFLICT, "add or discard first what you have begun to write on this ticket")        \
     X(NEEDS_RULE, "needs_rule", INPUT, "a scorecard needs a rule or a measure with points")                            \
     X(CIRCLE, "circle", FORBIDDEN, "this needs access to the area {}; an admin can give it")                           \
     X(CIRCLE_OTHERS, "circle_others", FORBIDDEN, "only who has access to the area {} can do this")                     \

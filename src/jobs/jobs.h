@@ -6,7 +6,8 @@
  * its lease ends; at once, when the same data directory is served again.
  *
  * Each lane has its own workers, so that jobs which wait for other people's hosts hold up no others, and files that
- * take minutes to fetch (LANE_FETCH) no short calls (LANE_OUTBOUND).
+ * take minutes to fetch (LANE_FETCH), or mail servers that take them to answer (LANE_MAIL), no short calls
+ * (LANE_OUTBOUND).
  *
  * A job that fails with INTERNAL, or is cut off, is tried again with growing pauses, and given up after eight tries (or
  * as many as its kind says) without any progress between them. After BUSY and FULL (trouble outside) it waits with
@@ -27,7 +28,7 @@
 
 typedef struct Jobs Jobs;
 
-typedef enum { LANE_HOUSE, LANE_OUTBOUND, LANE_FETCH, LANE_COUNT } JobLane;
+typedef enum { LANE_HOUSE, LANE_OUTBOUND, LANE_FETCH, LANE_MAIL, LANE_COUNT } JobLane;
 
 /* A kind of job. `run` is outside any transaction: it may use store_read/store_write in steps, must be repeatable, and
  * ends early with BUSY when services->stopping is set (that counts as no attempt). */

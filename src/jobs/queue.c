@@ -51,9 +51,10 @@ static void tell(void *unused)
 }
 
 /* Two for the house, so that a long rebuild does not hold up what is short. */
-const Lane LANES[LANE_COUNT] = {
-    [LANE_HOUSE] = { "house", 2 }, [LANE_OUTBOUND] = { "outbound", 4 }, [LANE_FETCH] = { "fetch", 2 }
-};
+const Lane LANES[LANE_COUNT] = { [LANE_HOUSE] = { "house", 2 },
+                                 [LANE_OUTBOUND] = { "outbound", 4 },
+                                 [LANE_FETCH] = { "fetch", 2 },
+                                 [LANE_MAIL] = { "mail", 4 } };
 
 static const JobKind *kind_in(const JobKind *kind, const char *name)
 {

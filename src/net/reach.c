@@ -44,7 +44,8 @@ static int is_stopping(void *context, curl_off_t down_all, curl_off_t down, curl
     (void)up_all;
     (void)up;
     reach->stopped = reach->stopping && atomic_load(reach->stopping);
-    return reach->stopped;
+    reach->timed_out = reach->late && reach->late(reach);
+    return reach->stopped || reach->timed_out;
 }
 
 CURL *reach_open(Reach *reach, const char *schemes, long whole_ms)
@@ -74,6 +75,8 @@ OutboundEnd reach_end(const Reach *reach, CURLcode code)
 {
     if (reach->stopped)
         return OUTBOUND_STOPPED;
+    if (reach->timed_out)
+        return OUTBOUND_TIMEOUT;
     switch (code) {
     case CURLE_OK:
         return OUTBOUND_ANSWERED;

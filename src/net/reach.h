@@ -8,11 +8,12 @@
 #include <curl/curl.h>
 
 /* The first member of what a request keeps: libcurl's callbacks get it. */
-typedef struct {
+typedef struct Reach {
     const char *const *allowed;
     const atomic_bool *stopping;
     bool own_only; /* a password goes in the clear: only to what the operator allows by name */
-    bool refused, stopped;
+    bool (*late)(const struct Reach *reach); /* asked about once a second: it has taken too long; NULL = never */
+    bool refused, stopped, timed_out;
 } Reach;
 
 /* libcurl for this process; whoever calls it first starts it. */

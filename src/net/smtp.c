@@ -3,10 +3,11 @@
  * whether the mail was handed over whole. So the conversation is followed line by line as libcurl shows it for
  * debugging, and judged here.
  *
- * In order: what we say; what the server says; the mail; how it ended; the whole.
+ * In order: time; what we say; what the server says; the mail; how it ended; the whole.
  */
 #include "net/smtp.h"
 
+#include "base/clock.h"
 #include "net/reach.h"
 
 #include <stdio.h>
@@ -14,7 +15,9 @@
 #include <string.h>
 #include <strings.h>
 
-enum { WHOLE_MS = 300000, ANSWER_SECONDS = 120, LINE_MAX_SHOWN = 500, CODE_FINAL = 500 };
+/* Of an answer after the whole mail, and of any other step. libcurl's own bounds lie behind ours. */
+enum { END_SECONDS = 600, STEP_SECONDS = 120, ANSWER_SECONDS = END_SECONDS + 60, WHOLE_MS = 3600000 };
+enum { LINE_MAX_SHOWN = 500, CODE_FINE = 200, CODE_MORE = 300, CODE_BAD = 400, CODE_FINAL = 500, US = 1000000 };
 
 typedef enum { STAGE_GREETING, STAGE_MAIL, STAGE_RECIPIENT, STAGE_DATA } Stage;
 
@@ -34,7 +37,22 @@ typedef struct {
     SmtpRefusal *refused;
     size_t refused_count;
     bool handed, answered, unread; /* the whole mail; the answer to it; it could not be read */
+    int64_t moved_at;              /* clock_monotonic, when either side last did something */
 } Talk;
+
+/* ---- time ---------------------------------------------------------------------------------------------------------
+ */
+
+bool smtp_is_late(bool handed_over, int64_t still_us)
+{
+    return still_us > (int64_t)US * (handed_over ? END_SECONDS : STEP_SECONDS);
+}
+
+static bool is_late(const Reach *reach)
+{
+    const Talk *talk = (const Talk *)reach;
+    return smtp_is_late(talk->handed, clock_monotonic() - talk->moved_at);
+}
 
 /* ---- what we say --------------------------------------------------------------------------------------------------
  */
@@ -68,11 +86,11 @@ static void we_said(Talk *talk, const char *line)
 
 static void answer_take(Talk *talk, int code)
 {
-    enum { MORE_OF_LOGIN = 334, BAD = 400 };
+    enum { MORE_OF_LOGIN = 334 };
     talk->code = code;
     talk->secret = talk->secret && code == MORE_OF_LOGIN;
     talk->answered = talk->answered || talk->handed;
-    if (talk->stage == STAGE_RECIPIENT && code >= BAD && talk->named && talk->named <= talk->asked_count)
+    if (talk->stage == STAGE_RECIPIENT && code >= CODE_BAD && talk->named && talk->named <= talk->asked_count)
         talk->refused[talk->refused_count++] =
             (SmtpRefusal) { talk->asked[talk->named - 1], code, arena_text(talk->arena, talk->answer) };
 }
@@ -99,6 +117,7 @@ static int hear(CURL *curl, curl_infotype type, char *bytes, size_t size, void *
     (void)curl;
     if (type != CURLINFO_HEADER_OUT && type != CURLINFO_HEADER_IN)
         return 0;
+    talk->moved_at = clock_monotonic();
     char *line = arena_text_n(talk->arena, bytes, size);
     line[strcspn(line, "\r\n")] = '\0';
     text_mend(line);
@@ -117,6 +136,7 @@ static size_t mail_read_piece(char *buffer, size_t one, size_t count, void *cont
 {
     Talk *talk = context;
     size_t got = 0;
+    talk->moved_at = clock_monotonic();
     if (!talk->mail->read(talk->mail->context, buffer, one * count, &got)) {
         talk->unread = true;
         return CURL_READFUNC_ABORT;
@@ -162,11 +182,17 @@ static bool is_for_good(const Talk *talk)
     return talk->code >= CODE_FINAL || !talk->asked_count;
 }
 
-static SmtpEnd end_of(const Talk *talk, CURLcode code)
+static bool is_fine(int code)
 {
-    if (code == CURLE_OK || (talk->answered && talk->code < 300))
+    return code >= CODE_FINE && code < CODE_MORE;
+}
+
+/* What is no answer of a mail server, behind the whole mail, leaves open whether it has it. */
+static SmtpEnd end_of(const Talk *talk)
+{
+    if (talk->answered && is_fine(talk->code))
         return SMTP_SENT;
-    if (talk->handed && !talk->answered)
+    if (talk->handed && (!talk->answered || talk->code < CODE_BAD))
         return SMTP_MAYBE;
     bool of_mail = talk->stage == STAGE_MAIL || talk->stage == STAGE_RECIPIENT || talk->stage == STAGE_DATA;
     return of_mail && is_for_good(talk) ? SMTP_REFUSED : SMTP_LATER;
@@ -176,7 +202,7 @@ static SmtpEnd end_of(const Talk *talk, CURLcode code)
 static OutboundEnd reached_of(const Talk *talk, CURLcode code)
 {
     OutboundEnd end = reach_end(&talk->reach, code);
-    return end == OUTBOUND_BROKEN && talk->code >= 400 ? OUTBOUND_ANSWERED : end;
+    return end == OUTBOUND_BROKEN && talk->code >= CODE_BAD ? OUTBOUND_ANSWERED : end;
 }
 
 /* ---- the whole ----------------------------------------------------------------------------------------------------
@@ -235,21 +261,28 @@ SmtpOutcome smtp_send(Arena *arena, const SmtpMail *mail)
     size_t count = mail->recipients.count;
     Talk talk = { .reach = { .allowed = mail->allowed,
                              .stopping = mail->stopping,
+                             .late = is_late,
                              .own_only = mail->user && mail->security == SMTP_PLAIN },
                   .arena = arena,
                   .mail = mail,
                   .asked = arena_array(arena, count + 1, sizeof(const char *)),
                   .talk = text_new(arena),
                   .answer = "",
-                  .refused = arena_array(arena, 2 * count + 1, sizeof(SmtpRefusal)) };
+                  .refused = arena_array(arena, 2 * count + 1, sizeof(SmtpRefusal)),
+                  .moved_at = clock_monotonic() };
     struct curl_slist *recipients = recipients_of(&talk);
     if (!recipients)
-        return (SmtpOutcome) { SMTP_REFUSED, OUTBOUND_ANSWERED, "", { talk.refused_count, talk.refused }, "" };
+        return (SmtpOutcome) { .end = SMTP_REFUSED,
+                               .reached = OUTBOUND_ANSWERED,
+                               .answer = "",
+                               .refused = { talk.refused_count, talk.refused },
+                               .talk = "" };
     CURLcode code = is_plain(mail->from) ? talk_run(&talk, recipients) : CURLE_BAD_FUNCTION_ARGUMENT;
     curl_slist_free_all(recipients);
-    return (SmtpOutcome) { end_of(&talk, code),
-                           reached_of(&talk, code),
-                           talk.answer,
-                           { talk.refused_count, talk.refused },
-                           text_string(&talk.talk) };
+    return (SmtpOutcome) { .end = end_of(&talk),
+                           .reached = reached_of(&talk, code),
+                           .answer = talk.answer,
+                           .code = talk.code,
+                           .refused = { talk.refused_count, talk.refused },
+                           .talk = text_string(&talk.talk) };
 }

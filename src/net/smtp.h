@@ -1,6 +1,7 @@
 /*
  * Sending one mail to one server over SMTP: TLS verified, STARTTLS demanded where it is set, a password only under TLS
- * or to an address that the operator allows by name. Addresses are judged as those of net/outbound.h; bounded in time.
+ * or to an address that the operator allows by name. Addresses are judged as those of net/outbound.h. Bounded by
+ * progress: a server that takes a large mail slowly is waited for, one that stands still is not.
  *
  * How it ended says what may be done next. SENT: the server took it, perhaps for some recipients alone; the others are
  * named with its words. LATER: nothing was taken, and another try may succeed. REFUSED: nothing was taken, and another
@@ -45,9 +46,14 @@ typedef struct {
     SmtpEnd end;
     OutboundEnd reached; /* why there was no answer, when there was none */
     const char *answer;  /* the server's last words; "" = it said nothing */
+    int code;            /* of these words; 0 = they have none */
     List refused;        /* SmtpRefusal: recipients that were not taken */
     const char *talk;    /* what both said, line by line, without passwords and without the mail */
 } SmtpOutcome;
+
+/* Whether a server that has been still for so long, in microseconds, is given up. Once it has the whole mail it gets
+ * ten minutes (RFC 5321 4.5.3.2.6), since whoever hangs up before may have sent the mail and not know. Pure. */
+bool smtp_is_late(bool handed_over, int64_t still_us);
 
 SmtpOutcome smtp_send(Arena *arena, const SmtpMail *mail);
 

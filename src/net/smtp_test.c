@@ -224,6 +224,7 @@ static void what_is_refused_for_good_is_told_from_what_may_go_later(void **state
         { { { "RCPT TO:<one", "450 wait\r\n" } }, SMTP_SENT },
         { { { "DATA", NULL } }, SMTP_LATER },
         { { { "BODY", NULL } }, SMTP_MAYBE },
+        { { { "BODY", "333 what\r\n" } }, SMTP_MAYBE },
     };
     (void)state;
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++) {
@@ -299,6 +300,16 @@ static void an_address_with_a_line_in_it_is_asked_of_no_server(void **state)
     assert_null(strstr(server.heard, "b@example.test"));
 }
 
+static void a_server_that_has_the_whole_mail_gets_ten_minutes_to_say_so(void **state)
+{
+    const int64_t second = 1000000;
+    (void)state;
+    assert_false(smtp_is_late(true, 599 * second));
+    assert_true(smtp_is_late(true, 601 * second));
+    assert_false(smtp_is_late(false, 119 * second));
+    assert_true(smtp_is_late(false, 121 * second));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, arena_open, arena_close)
@@ -310,6 +321,7 @@ int main(void)
         TEST(an_address_that_nobody_allowed_is_not_connected_to),
         TEST(a_password_is_in_no_talk_that_is_shown),
         TEST(an_address_with_a_line_in_it_is_asked_of_no_server),
+        TEST(a_server_that_has_the_whole_mail_gets_ten_minutes_to_say_so),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -3,9 +3,9 @@ import { createServer } from 'node:net';
 import { at_end, eventually } from './hung.mjs';
 
 /** `says(line)` gives another answer than the usual one to a line ("MAIL FROM:…", "." at the end of a mail, "" at the greeting);
-    null hangs up. */
+    HANG_UP hangs up. `ends`: how many mails were handed over whole, whatever it said to them. */
 export async function mail_server() {
-  const sink = { mails: [], says: () => undefined, connections: 0 };
+  const sink = { mails: [], says: () => undefined, connections: 0, ends: 0 };
   const usual = line => (line === '' ? '220 sink' : /^EHLO/i.test(line) ? '250-sink\r\n250 8BITMIME' : /^DATA/i.test(line) ? '354 go on' : /^QUIT/i.test(line) ? '221 bye' : '250 fine');
   const server = createServer(socket => {
     sink.connections++;
@@ -31,6 +31,7 @@ export async function mail_server() {
         const whole = { ...envelope, raw: mail.join('\r\n') };
         mail = null;
         sink.given = whole;
+        sink.ends++;
         if (answer('.').startsWith?.('2')) sink.mails.push(whole);
       } else mail.push(line.replace(/^\./, ''));
     }

@@ -3,25 +3,9 @@
 import assert from 'node:assert/strict';
 import { eventually, refused } from '../kit/customers.mjs';
 import { colleague, desk } from '../kit/desk.mjs';
+import { OPTIONS, outgoing, T0, to } from '../kit/outgoing.mjs';
 import { bothEngines } from '../kit/program.mjs';
 import { HANG_UP, header, mail_server, mailbox } from '../kit/smtp.mjs';
-
-const CLOCK = '2026-11-22T03:00:00Z';
-const T0 = Date.parse(CLOCK);
-const OPTIONS = { clock: CLOCK, args: ['--outbound-networks', '127.0.0.1'] };
-
-async function outgoing(program, more) {
-  const sink = await mail_server();
-  await mailbox(program, sink, more);
-  const all = await desk(program);
-  const arrives = (ticket, body) => program.owner.post('/api/v1/ticket-messages', { ticket_id: ticket?.id, channel: 'mail', subject: 'ログインできない', text: '入れません', sender_name: '山田太郎', sender_address: 'yamada@sakura.example', ...body });
-  const proposed = async (id, query = '') => (await program.owner.get(`/api/v1/tickets/${id}/recipients${query}`)).recipients.map(one => `${one.role}:${one.address}${one.outside ? '!' : ''}`);
-  const delivery = message => program.owner.get(`/api/v1/ticket-messages/${message.id}/delivery`);
-  const becomes = async (message, state) => (await eventually(() => delivery(message), one => one.state === state)).answer;
-  return { sink, arrives, proposed, delivery, becomes, ...all };
-}
-
-const to = (...addresses) => addresses.map(address => ({ role: 'to', address }));
 
 bothEngines('who gets a reply comes from the message that is answered, is stored with Send and never looked up again', async program => {
   const { owner, arrives, proposed, say, talk, sink, contact, account } = await outgoing(program);
@@ -82,7 +66,7 @@ bothEngines('a mail names its ticket in signed places, is in the language of who
 }, OPTIONS);
 
 bothEngines('for ten seconds a reply can be taken back: draft, files, status and times are what they were', async program => {
-  const { owner, arrives, say, sink, delivery, status, talk } = await outgoing(program);
+  const { owner, arrives, say, sink, delivery, status, talk, told } = await outgoing(program);
   const other = await colleague(program, 'other@example.test');
   const { ticket_id } = await arrives(null);
   const before = await owner.get(`/api/v1/tickets/${ticket_id}`);
@@ -92,8 +76,10 @@ bothEngines('for ten seconds a reply can be taken back: draft, files, status and
   const sent = await say(before, { text: 'Wrong', recipients: to('wrong@third.example'), status_id: status('solved') });
   assert.deepEqual([(await delivery(sent)).state, (await delivery(sent)).undo], ['waiting', true]);
   await refused(other.client.delete(`/api/v1/ticket-messages/${sent.id}/delivery`), 409);
+  assert.deepEqual([told('message.sent'), told('ticket.solved')], [0, 0], 'nothing is told of what may be taken back');
   program.clock(T0 + 5000);
-  await owner.put(`/api/v1/tickets/${ticket_id}/draft`, { text: 'Next words' });
+  const next = await owner.put(`/api/v1/tickets/${ticket_id}/draft`, { text: 'Next words' });
+  await owner.call('POST', `/api/v1/files?subject=message:${next.id}&name=b.txt`, 'content', { headers: { 'content-type': 'application/octet-stream' } });
   await owner.delete(`/api/v1/ticket-messages/${sent.id}/delivery`);
   const after = await owner.get(`/api/v1/tickets/${ticket_id}`);
   const same = one => [one.state, one.assignee_id, one.waiting_since, one.first_answered_at, one.solved_at, one.last_staff_at, one.reopened];
@@ -103,11 +89,12 @@ bothEngines('for ten seconds a reply can be taken back: draft, files, status and
   assert.deepEqual([again.text, again.recipients.map(one => one.address)], ['Wrong\n\nNext words', ['wrong@third.example']]);
   program.clock(T0 + 60_000);
   const right = await say(before, { text: 'Right', recipients: to('yamada@sakura.example') });
-  assert.deepEqual([right.id, right.files.map(one => one.name)], [sent.id, ['a.txt']]);
+  assert.deepEqual([right.id, right.files.map(one => one.name).sort()], [sent.id, ['a.txt', 'b.txt']]);
   program.clock(T0 + 70_000);
   const mails = await sink.has(1);
   assert.deepEqual(mails.map(mail => mail.to), [['yamada@sakura.example']]);
   await eventually(() => delivery(right), one => one.state === 'sent');
+  assert.deepEqual([told('message.sent'), told('ticket.solved')], [1, 0]);
   await refused(owner.delete(`/api/v1/ticket-messages/${right.id}/delivery`), 409);
 }, OPTIONS);
 
@@ -145,32 +132,83 @@ bothEngines('what a server puts off is tried again with the same Message-ID; wha
 }, OPTIONS);
 
 bothEngines('killed while it sends, the mail goes out once more at most, under the same Message-ID', async program => {
-  const { arrives, say, sink } = await outgoing(program);
+  const { arrives, say, sink, becomes } = await outgoing(program);
   const { ticket_id } = await arrives(null);
   let silent = true;
   sink.says = line => (line === '.' && silent ? '' : undefined);
-  await say({ id: ticket_id }, { text: 'Once', recipients: to('yamada@sakura.example') });
+  const sent = await say({ id: ticket_id }, { text: 'Once', recipients: to('yamada@sakura.example') });
   program.clock(T0 + 10_000);
-  await eventually(() => sink.given, given => given !== undefined);
+  const first = (await eventually(() => sink.given, given => given !== undefined)).answer;
   await program.kill();
   silent = false;
   await program.serve();
-  const mails = await sink.has(1);
-  assert.equal(mails.length, 1);
-  assert.equal(header(mails[0].raw, 'Message-ID'), header(sink.given.raw, 'Message-ID'));
+  await becomes(sent, 'sent');
+  assert.deepEqual([sink.ends, sink.mails.length], [2, 1]);
+  assert.equal(header(sink.mails[0].raw, 'Message-ID'), header(first.raw, 'Message-ID'));
 }, OPTIONS);
 
-bothEngines('cut off behind the mail, it says that it may have arrived, and tries again', async program => {
-  const { arrives, say, sink, delivery, becomes } = await outgoing(program);
+bothEngines('cut off behind the mail, it says that it may have arrived, tries once more and leaves it to a person', async program => {
+  const { owner, arrives, say, sink, delivery, becomes } = await outgoing(program);
   const { ticket_id } = await arrives(null);
   sink.says = line => (line === '.' ? HANG_UP : undefined);
   const sent = await say({ id: ticket_id }, { text: 'Perhaps', recipients: to('yamada@sakura.example') });
   program.clock(T0 + 10_000);
   const { answer: maybe } = await eventually(() => delivery(sent), one => one.tries === 1);
-  assert.deepEqual([maybe.state, maybe.outcome], ['waiting', 'maybe']);
-  sink.says = () => undefined;
+  assert.deepEqual([maybe.state, maybe.outcome, maybe.answer], ['waiting', 'maybe', null]);
   program.clock(maybe.next_at);
+  assert.equal((await becomes(sent, 'failed')).outcome, 'maybe');
+  assert.equal(sink.ends, 2);
+  sink.says = () => undefined;
+  await owner.post(`/api/v1/ticket-messages/${sent.id}/delivery`);
   await becomes(sent, 'sent');
+}, OPTIONS);
+
+bothEngines('a server that is not reached puts off what else its mailbox has, and then gets all of it', async program => {
+  const { owner, arrives, say, sink, box, delivery, becomes } = await outgoing(program, { out_port: 9 });
+  const { ticket_id } = await arrives(null);
+  const one = await say({ id: ticket_id }, { text: 'One', recipients: to('yamada@sakura.example') });
+  const two = await say({ id: ticket_id }, { text: 'Two', recipients: to('yamada@sakura.example') });
+  program.clock(T0 + 10_000);
+  const { answer: waiting } = await eventually(() => delivery(one), ({ tries }) => tries === 1);
+  assert.deepEqual([waiting.state, waiting.outcome], ['waiting', 'unreachable']);
+  const other = await delivery(two);
+  assert.deepEqual([other.state, other.tries, other.next_at], ['waiting', 0, new Date(T0 + 70_000).toISOString()]);
+  await owner.patch(`/api/v1/mailboxes/${box.id}`, { out_port: sink.port });
+  program.clock(Date.parse(waiting.next_at) + 60_000);
+  await becomes(one, 'sent');
+  await becomes(two, 'sent');
+  assert.equal(sink.ends, 2);
+}, OPTIONS);
+
+bothEngines('a reply at which the job fails is given up and told; the others of its mailbox leave', async program => {
+  const { owner, arrives, say, sink, becomes, told } = await outgoing(program);
+  const { ticket_id } = await arrives(null);
+  const bad = await say({ id: ticket_id }, { text: 'Damaged', recipients: to('yamada@sakura.example') });
+  const good = await say({ id: ticket_id }, { text: 'Whole', recipients: to('yamada@sakura.example') });
+  program.damage(`UPDATE outbox SET recipients = 'no list' WHERE ticket_message_id = ${bad.id}`);
+  program.clock(T0 + 10_000);
+  assert.equal((await becomes(bad, 'failed')).outcome, 'stopped');
+  await becomes(good, 'sent');
+  assert.deepEqual([sink.ends, told('message.sent')], [1, 2]);
+  assert.deepEqual((await owner.get('/api/v1/me/notices')).items.map(one => one.kind), ['message.failed']);
+}, OPTIONS);
+
+bothEngines('sent again by hand it leaves at once, from a mailbox that is there, and is not taken back', async program => {
+  const { owner, arrives, say, sink, box, becomes, undo } = await outgoing(program);
+  const { ticket_id } = await arrives(null);
+  sink.says = line => (line.startsWith('MAIL') ? '553 5.7.1 not allowed' : undefined);
+  const sent = await say({ id: ticket_id }, { text: 'Again', recipients: to('yamada@sakura.example') });
+  await refused(owner.post(`/api/v1/ticket-messages/${sent.id}/delivery`), 409);
+  program.clock(T0 + 10_000);
+  await becomes(sent, 'failed');
+  await owner.delete(`/api/v1/mailboxes/${box.id}`);
+  const next = await mailbox(program, sink, { name: 'Desk', address: 'desk@us.example', aliases: [] });
+  sink.says = () => undefined;
+  const again = await owner.post(`/api/v1/ticket-messages/${sent.id}/delivery`);
+  assert.deepEqual([again.undo, again.mailbox_id, again.sender], [false, next.id, 'desk@us.example']);
+  assert.equal((await refused(undo(sent), 409)).reason, 'reply_left');
+  await becomes(sent, 'sent');
+  assert.equal(sink.mails[0].from, 'desk@us.example');
 }, OPTIONS);
 
 bothEngines('without a way out a reply is a record; a test mail shows what the server says and no password', async program => {

@@ -3,17 +3,19 @@ import assert from 'node:assert/strict';
 import { until_changed } from '../kit/client.mjs';
 import { DEFINITION } from '../kit/customers.mjs';
 import { eventually, test } from '../kit/hung.mjs';
+import { OPTIONS, outgoing, to } from '../kit/outgoing.mjs';
 import { OWNER, Program } from '../kit/program.mjs';
+import { header } from '../kit/smtp.mjs';
 
 /* A separate cluster: one of them keeps a transaction open, for which others of the same cluster would wait. */
 delete process.env.BANSO_TEST_POSTGRES;
 
 const CLOCK = '2026-11-20T03:00:00Z'; // else what is asked before midnight is answered after it
 
-async function two(body) {
-  const first = await Program.start({ engine: 'postgres', clock: CLOCK });
+async function two(body, options = {}) {
+  const first = await Program.start({ engine: 'postgres', clock: CLOCK, ...options });
   try {
-    const second = await Program.start({ database: first.database, setup: false, clock: CLOCK });
+    const second = await Program.start({ database: first.database, setup: false, clock: CLOCK, ...options });
     try {
       second.owner = second.client();
       await second.owner.post('/api/v1/session', { email: OWNER.email, password: OWNER.password });
@@ -44,6 +46,23 @@ test('a backup asked of one server is made once, and only one of them makes it',
   const made = [...await first.owner.all('/api/v1/backups'), ...await second.owner.all('/api/v1/backups')].map(file => file.file);
   assert.deepEqual(made.sort(), [one.file, other.file].sort());
 }));
+
+test('two servers send each reply once, and one mailbox talks to its server once at a time', () => two(async (first, second) => {
+  const { arrives, say, sink, becomes } = await outgoing(first);
+  let talks = 0, most = 0;
+  sink.says = line => {
+    if (line === '') most = Math.max(most, ++talks);
+    if (/^QUIT/i.test(line)) talks--;
+  };
+  const replies = [];
+  for (const at of [1, 2, 3, 4, 5, 6]) {
+    const { ticket_id } = await arrives(null);
+    replies.push(await say({ id: ticket_id }, { text: `Reply ${at}`, recipients: to('yamada@sakura.example') }));
+  }
+  for (const program of [first, second]) program.clock(Date.parse(CLOCK) + 20_000);
+  for (const reply of replies) await becomes(reply, 'sent');
+  assert.deepEqual([sink.ends, most, new Set(sink.mails.map(mail => header(mail.raw, 'Message-ID'))).size], [6, 1, 6]);
+}, { args: OPTIONS.args }));
 
 const DAY = 86_400_000;
 const events = (...days) => ({ batch: days.map(day => ({ type: 'track', userId: 'u-1', event: 'opened', timestamp: new Date(Date.parse(CLOCK) + day * DAY).toISOString(), context: { groupId: 'acme' } })) });

@@ -73,7 +73,7 @@ bool file_thing(Request *request, const char *subject, FileThing *thing, Error *
     int64_t id = strtoll(subject + size + 1, NULL, 10);
     if (!kind->find(request->db, request->arena, id, &viewer, &holder, error))
         return false;
-    *thing = (FileThing) { kind->name, id, holder.account_id, holder.contact_id, holder.audience };
+    *thing = (FileThing) { kind->name, id, holder.account_id, holder.contact_id, holder.audience, holder.closed };
     return holder.there || fail(error, ERROR_MISSING, NULL, "%s not found", subject);
 }
 
@@ -93,6 +93,11 @@ bool file_found(Request *request, int64_t id, bool removed, FileRow **row, FileT
         }
     }
     return fail(error, ERROR_MISSING, NULL, "file %lld not found", (long long)id);
+}
+
+bool file_thing_open(const FileThing *thing, Error *error)
+{
+    return !thing->closed || refuse(error, "subject", REASON_FILES_SENT, NULL, NULL);
 }
 
 bool file_room(Db *db, Arena *arena, const FileThing *thing, Error *error)
@@ -194,7 +199,7 @@ static const char *name_made(Arena *arena, const char *given)
 
 bool file_keep(const Writer *writer, const FileGiven *given, Error *error)
 {
-    FileThing thing = { given->subject, given->id, given->account_id, given->contact_id, given->audience };
+    FileThing thing = { given->subject, given->id, given->account_id, given->contact_id, given->audience, false };
     OptInt account = { given->account_id, given->account_id != 0 };
     int64_t id = id_new();
     Blob blob;
@@ -253,6 +258,17 @@ bool file_drop(const Writer *writer, const char *subject, int64_t id, Error *err
 bool file_move(const Writer *writer, const char *subject, int64_t id, OptInt account_id, Error *error)
 {
     return file_account_set(writer->db, subject, id, account_id, error);
+}
+
+bool file_give(const Writer *writer, const char *subject, int64_t from, int64_t into, Error *error)
+{
+    FileCountRow *given, *there;
+    if (!file_count(writer->db, writer->arena, subject, from, &given, error) ||
+        !file_count(writer->db, writer->arena, subject, into, &there, error))
+        return false;
+    if (given->files + there->files > FILES_OF_ONE_MAX)
+        return refuse(error, "files", REASON_TOO_MANY, arena_format(writer->arena, "%d", FILES_OF_ONE_MAX), NULL);
+    return file_subject_set(writer->db, subject, from, into, error);
 }
 
 bool file_drop_account(const Writer *writer, int64_t account_id, Error *error)

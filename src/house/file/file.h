@@ -10,7 +10,7 @@
  *
  * Not for: pictures of staff or the like that belong to no entry.
  * Units: bytes; times in ms.
- * Errors: INPUT with the field; MISSING; TOO_LARGE beyond the workspace's limits.
+ * Errors: INPUT with the field; MISSING; CONFLICT for a thing that was sent; TOO_LARGE beyond the workspace's limits.
  * Forgets a person: the module of the thing calls file_drop where it empties the thing's text, and names the files to
  * be exported (ContactHolder.next_file). Facts hold the ids of file and thing; names are here and in the replies kept
  * for a repeated key, which are emptied too.
@@ -62,6 +62,8 @@ bool file_keep(const Writer *writer, const FileGiven *given, Error *error);
 bool file_drop(const Writer *writer, const char *subject, int64_t id, Error *error);
 /* The thing belongs to another account now, or to none: its files are filed there, and go when that goes. */
 bool file_move(const Writer *writer, const char *subject, int64_t id, OptInt account_id, Error *error);
+/* The files of one thing become another's of the same kind. INPUT when together they are too many. */
+bool file_give(const Writer *writer, const char *subject, int64_t from, int64_t into, Error *error);
 /* All that is filed under an account goes. */
 bool file_drop_account(const Writer *writer, int64_t account_id, Error *error);
 
@@ -73,6 +75,7 @@ typedef struct {
     bool there;
     int64_t account_id, contact_id; /* 0 = none */
     Audience audience;
+    bool closed; /* it was sent with the files that it has: none is added or removed any more */
 } FileHolder;
 
 /* A kind of thing that can have files (Module.files, ended by { 0 }). */

@@ -24,6 +24,9 @@ INSERT INTO file ROW();
 -- file_account_set(subject text, subject_id id, account_id id?)
 UPDATE file SET account_id = $3 WHERE subject = $1 AND subject_id = $2;
 
+-- file_subject_set(subject text, from_id id, into_id id)
+UPDATE file SET subject_id = $3 WHERE subject = $1 AND subject_id = $2;
+
 -- file_removed_set(id id, removed_at time?)
 UPDATE file SET removed_at = $2 WHERE id = $1;
 

@@ -37,7 +37,7 @@ static bool attach_begin(Request *request, int64_t announced, int64_t *most, Err
     FileThing thing;
     const char *name;
     if (!file_name_read(request->arena, ask->name, &name, error) || !file_thing(request, ask->subject, &thing, error) ||
-        !file_room(request->db, request->arena, &thing, error) ||
+        !file_thing_open(&thing, error) || !file_room(request->db, request->arena, &thing, error) ||
         !blob_expect(request->db, request->arena, announced, coming, error))
         return false;
     request->prepared = coming;
@@ -77,7 +77,7 @@ static bool file_attach(Request *request, Error *error)
     Blob blob;
     const char *name;
     if (!file_name_read(request->arena, ask->name, &name, error) || !file_thing(request, ask->subject, &thing, error) ||
-        !file_room(request->db, request->arena, &thing, error) ||
+        !file_thing_open(&thing, error) || !file_room(request->db, request->arena, &thing, error) ||
         !blob_keep(&writer, request->prepared, request->uploaded, &blob, error))
         return false;
     OptInt account = { thing.account_id, thing.account_id != 0 };
@@ -107,7 +107,7 @@ static bool file_remove(Request *request, Error *error)
     Writer writer = writer_of(request);
     FileRow *row;
     FileThing thing;
-    return file_found(request, request->path_id[0], false, &row, &thing, error) &&
+    return file_found(request, request->path_id[0], false, &row, &thing, error) && file_thing_open(&thing, error) &&
            file_removed_set(request->db, row->id, (OptInt) { request->now, true }, error) &&
            file_fact(&writer, "file.removed", &thing, row->id, error) && reply_empty(request);
 }
@@ -117,7 +117,7 @@ static bool file_restore(Request *request, Error *error)
     Writer writer = writer_of(request);
     FileRow *row;
     FileThing thing;
-    return file_found(request, request->path_id[0], true, &row, &thing, error) &&
+    return file_found(request, request->path_id[0], true, &row, &thing, error) && file_thing_open(&thing, error) &&
            file_room(request->db, request->arena, &thing, error) &&
            file_removed_set(request->db, row->id, (OptInt) { 0 }, error) &&
            file_fact(&writer, "file.restored", &thing, row->id, error) && file_reply(request, 200, row->id, error);

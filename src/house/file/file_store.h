@@ -15,6 +15,7 @@ typedef struct {
     const char *kind; /* "note" */
     int64_t id, account_id, contact_id;
     Audience audience;
+    bool closed;
 } FileThing;
 /* INPUT names `subject`: no such kind; MISSING when there is nothing that the caller sees. */
 bool file_thing(Request *request, const char *subject, FileThing *thing, Error *error);
@@ -24,6 +25,8 @@ bool file_found(Request *request, int64_t id, bool removed, FileRow **row, FileT
 /* NFC; INPUT for what is not a name, or holds invisible characters. */
 bool file_name_read(Arena *arena, const char *given, const char **name, Error *error);
 File file_of_row(Arena *arena, const FileRow *row);
+/* CONFLICT when the thing was sent. */
+bool file_thing_open(const FileThing *thing, Error *error);
 bool file_room(Db *db, Arena *arena, const FileThing *thing, Error *error);
 /* What a fact of a file says: what it is attached to. */
 typedef struct {

@@ -28,6 +28,10 @@ SELECT id, direction, message_ref, hash, state, ticket_id, message_id, bounced_i
        sender_address, automatic, at, taken_at
 FROM mail WHERE message_id = $1 ORDER BY id LIMIT 1;
 
+--- Messages of which the source is kept.
+-- mail_sourced(list ids) -> ids
+SELECT DISTINCT message_id FROM mail WHERE message_id IN LIST($1) AND raw_blob_id IS NOT NULL ORDER BY message_id;
+
 -- mail_in_state(state text, before id, most int) -> many(MailRow)
 SELECT id, direction, message_ref, hash, state, ticket_id, message_id, bounced_id, raw_blob_id, size, subject, sender_name,
        sender_address, automatic, at, taken_at

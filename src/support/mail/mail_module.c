@@ -15,6 +15,8 @@ static const FactKind FACTS[] = {
 static const JobKind JOBS[] = { { "mail.fetch", mail_fetch_run, .lane = LANE_OUTBOUND, .tries = 3 }, { 0 } };
 static const Schedule SCHEDULES[] = { { "mail.due", MS_PER_MINUTE / 2, mail_due_run }, { 0 } };
 
+static const TicketFollower TICKETS = { .sources = mail_sourced };
+
 static const NoticeKind NOTICES[] = { { MAIL_HELD_NOTICE }, { MAIL_FAILING_NOTICE }, { 0 } };
 static const TimelineSource TIMELINE[] = {
     { .of = TIMELINE_SUBJECT, .subject = "mail", .read = mail_words },
@@ -31,6 +33,7 @@ const Module MAIL_MODULE = {
     .readers = MAIL_READERS,
     .blobs = &MAIL_BLOBS,
     .persons = &MAIL_PERSONS,
+    .tickets = &TICKETS,
     .notices = NOTICES,
     .timeline = TIMELINE,
 };

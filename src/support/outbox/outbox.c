@@ -65,17 +65,21 @@ static bool stays(const SmtpOutcome *outcome, const SmtpRefusal *refusal)
     return !refusal || refusal->code < FINAL;
 }
 
-static void recipients_judge(Arena *arena, OutboxRow *row, Texts all, const SmtpOutcome *outcome, size_t *left)
+/* *why: the words to the first of those who are left; NULL = there are none. */
+static void recipients_judge(Arena *arena, OutboxRow *row, Texts all, const SmtpOutcome *outcome, size_t *left,
+                             const char **why)
 {
     const char **remain = arena_array(arena, all.count + 1, sizeof *remain);
     Text refused = text_new(arena);
     text_add_n(&refused, row->refused, strlen(row->refused) - 1);
     *left = 0;
+    *why = NULL;
     for (size_t i = 0; i < all.count; i++) {
         const SmtpRefusal *refusal = refusal_of(outcome, all.items[i]);
-        if (stays(outcome, refusal))
+        if (stays(outcome, refusal)) {
+            *why = *why || !refusal ? *why : refusal->answer;
             remain[(*left)++] = all.items[i];
-        else if (refusal)
+        } else if (refusal)
             refused_add(&refused, refusal);
     }
     text_char(&refused, ']');
@@ -91,7 +95,8 @@ static const char *outcome_word(const SmtpOutcome *outcome)
 /* Whether there is another try, and how the row stands. `left`: recipients whom nobody took it for yet. */
 static void state_judge(OutboxRow *row, SmtpEnd end, size_t left, int64_t now, int chance)
 {
-    bool over = end == SMTP_REFUSED || row->tries >= OUTBOX_TRIES || !left;
+    bool doubtful = end == SMTP_MAYBE && row->maybes >= OUTBOX_MAYBES;
+    bool over = end == SMTP_REFUSED || row->tries >= OUTBOX_TRIES || !left || doubtful;
     if (!over) {
         row->state = "waiting";
         row->next_at = now + outbox_pause_after(row->tries, chance);
@@ -101,13 +106,16 @@ static void state_judge(OutboxRow *row, SmtpEnd end, size_t left, int64_t now, i
 
 bool outbox_judge(Arena *arena, OutboxRow *row, const SmtpOutcome *outcome, int64_t now, int chance, Error *error)
 {
+    enum { BAD = 400 };
+    const char *why;
     size_t left;
     Texts all;
     if (!texts_parse(arena, row->recipients, &all, error))
         return false;
-    recipients_judge(arena, row, all, outcome, &left);
+    recipients_judge(arena, row, all, outcome, &left, &why);
     row->tries++;
-    row->answer = *outcome->answer ? outcome->answer : NULL;
+    row->maybes += outcome->end == SMTP_MAYBE;
+    row->answer = why ? why : outcome->code >= BAD ? outcome->answer : NULL;
     row->outcome = outcome->end == SMTP_SENT && !left ? NULL : outcome_word(outcome);
     bool sent = outcome->end == SMTP_SENT && left < all.count;
     if (sent)
@@ -119,11 +127,31 @@ bool outbox_judge(Arena *arena, OutboxRow *row, const SmtpOutcome *outcome, int6
 /* ---- rows ---------------------------------------------------------------------------------------------------------
  */
 
-bool outbox_wake(Db *db, int64_t id, int64_t at, Error *error)
+bool outbox_wake(Db *db, int64_t mailbox_id, int64_t at, Error *error)
 {
     Arena *arena = db_arena(db);
-    return job_once(db, "outbox.send", arena_format(arena, "%lld", (long long)id),
-                    arena_format(arena, "{\"outbox\":%lld}", (long long)id), at, error);
+    return job_once(db, "outbox.send", arena_format(arena, "%lld", (long long)mailbox_id),
+                    arena_format(arena, "{\"mailbox\":%lld}", (long long)mailbox_id), at, error);
+}
+
+bool outbox_wake_next(Db *db, int64_t mailbox_id, Error *error)
+{
+    OutboxRow *row;
+    if (!outbox_next(db, db_arena(db), mailbox_id, &row, error))
+        return false;
+    return !row || outbox_wake(db, mailbox_id, row->next_at, error);
+}
+
+bool outbox_may_undo(const OutboxRow *row)
+{
+    return strcmp(row->state, "waiting") == 0 && !row->released;
+}
+
+bool outbox_release(const Writer *writer, OutboxRow *row, Error *error)
+{
+    bool first = !row->released;
+    row->released = true;
+    return !first || ticket_reply_left(writer, row->ticket_message_id, row->kept, error);
 }
 
 typedef struct {
@@ -160,31 +188,30 @@ bool outbox_failed_tell(const Writer *writer, const OutboxRow *row, Error *error
 /* ---- the sender of support/ticket ---------------------------------------------------------------------------------
  */
 
-static bool sends(const Mailbox *mailbox)
+bool outbox_mailbox_sends(const Mailbox *mailbox)
 {
     return mailbox && mailbox->active && !text_is_empty(mailbox->out_host);
 }
 
-/* The mailbox that the ticket's replies leave from: where its mails come to, else the default; NULL = none sends. */
-static bool mailbox_of(Db *db, Arena *arena, int64_t ticket_id, Mailbox **mailbox, Error *error)
+bool outbox_mailbox_for(Db *db, Arena *arena, int64_t ticket_id, Mailbox **mailbox, Error *error)
 {
     OutboxMailboxOfRow *came;
     *mailbox = NULL;
     if (!outbox_mailbox_of(db, arena, ticket_id, &came, error) ||
         (came && !mailbox_by_id(db, arena, came->mailbox_id, mailbox, error)))
         return false;
-    if (sends(*mailbox))
+    if (outbox_mailbox_sends(*mailbox))
         return true;
     if (!mailbox_default(db, arena, mailbox, error))
         return false;
-    *mailbox = sends(*mailbox) ? *mailbox : NULL;
+    *mailbox = outbox_mailbox_sends(*mailbox) ? *mailbox : NULL;
     return true;
 }
 
 static bool sender_from(Db *db, Arena *arena, int64_t ticket_id, const char **address, Error *error)
 {
     Mailbox *mailbox;
-    if (!mailbox_of(db, arena, ticket_id, &mailbox, error))
+    if (!outbox_mailbox_for(db, arena, ticket_id, &mailbox, error))
         return false;
     *address = mailbox ? mailbox->address : NULL;
     return true;
@@ -204,20 +231,32 @@ static const char *ref_new(const Writer *writer, int64_t ticket_id, int64_t id, 
                              domain_of(mailbox->address));
 }
 
+static const char *ids_print(Arena *arena, Ids ids)
+{
+    Text json = text_new(arena);
+    text_char(&json, '[');
+    for (size_t i = 0; i < ids.count; i++)
+        text_format(&json, "%s%lld", i ? "," : "", (long long)ids.items[i]);
+    text_char(&json, ']');
+    return text_string(&json);
+}
+
 static bool sender_send(const Writer *writer, const TicketSent *sent, Error *error)
 {
     Mailbox *mailbox;
     TicketOut *out;
-    if (!mailbox_of(writer->db, writer->arena, sent->ticket_id, &mailbox, error) ||
+    if (!outbox_mailbox_for(writer->db, writer->arena, sent->ticket_id, &mailbox, error) ||
         !ticket_out_read(writer->db, writer->arena, sent->message_id, &out, error))
         return false;
     if (!mailbox || !out || !out->recipients.count)
-        return true;
+        return fail(error, ERROR_INTERNAL, NULL, "a reply that leaves has neither a way out nor a recipient");
     int64_t id = id_new();
     OutboxRow row = { .id = id,
                       .ticket_id = sent->ticket_id,
                       .ticket_message_id = sent->message_id,
                       .answered_id = { sent->answered_id, sent->answered_id != 0 },
+                      .quotes = sent->quotes,
+                      .files = ids_print(writer->arena, sent->files),
                       .mailbox_id = mailbox->id,
                       .author_id = { out->author_id, out->author_id != 0 },
                       .message_ref = ref_new(writer, sent->ticket_id, id, mailbox),
@@ -229,7 +268,16 @@ static bool sender_send(const Writer *writer, const TicketSent *sent, Error *err
                       .refused = "[]",
                       .kept = sent->kept,
                       .created_at = writer->now };
-    return outbox_insert(writer->db, &row, error) && outbox_wake(writer->db, id, row.next_at, error);
+    return outbox_insert(writer->db, &row, error) && outbox_wake(writer->db, mailbox->id, row.next_at, error);
+}
+
+static bool sender_has(Db *db, Arena *arena, int64_t message_id, bool *has, Error *error)
+{
+    OutboxHasRow *row;
+    if (!outbox_has(db, arena, message_id, &row, error))
+        return false;
+    *has = row != NULL;
+    return true;
 }
 
 static bool sender_drop(const Writer *writer, Ids messages, Error *error)
@@ -238,5 +286,5 @@ static bool sender_drop(const Writer *writer, Ids messages, Error *error)
 }
 
 const TicketSender OUTBOX_SENDER = {
-    .from = sender_from, .is_ours = mailbox_is_ours, .send = sender_send, .drop = sender_drop
+    .from = sender_from, .is_ours = mailbox_is_ours, .send = sender_send, .has = sender_has, .drop = sender_drop
 };

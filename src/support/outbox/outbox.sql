@@ -1,7 +1,7 @@
 --- `outcome`: how the last try ended, where it did not end well; `maybe`: it was handed over and nothing was answered.
--- row OutboxRow(id id, ticket_id id, ticket_message_id id, answered_id id?, mailbox_id id, author_id id?,
---   message_ref text, sender text, recipients json, state text(waiting|sending|sent|failed), send_at time, tries int,
---   next_at time, outcome text?, answer text?, refused json, kept json, sent_at time?,
+-- row OutboxRow(id id, ticket_id id, ticket_message_id id, answered_id id?, quotes flag, files json, mailbox_id id,
+--   author_id id?, message_ref text, sender text, recipients json, state text(waiting|sending|sent|failed), released flag,
+--   send_at time, tries int, maybes int, next_at time, outcome text?, answer text?, refused json, kept json, sent_at time?,
 --   created_at time)
 
 -- row OutboxRefusedRow(address text, answer text)
@@ -10,27 +10,41 @@
 --   sent_at, refused list OutboxRefused, undo flag)
 
 -- outbox_by_id(id id) -> one(OutboxRow)
-SELECT id, ticket_id, ticket_message_id, answered_id, mailbox_id, author_id, message_ref, sender, recipients, state, send_at,
-       tries, next_at, outcome, answer, refused, kept, sent_at, created_at
+SELECT id, ticket_id, ticket_message_id, answered_id, quotes, files, mailbox_id, author_id, message_ref, sender, recipients, state,
+       released, send_at, tries, maybes, next_at, outcome, answer, refused, kept, sent_at, created_at
 FROM outbox WHERE id = $1;
 
 -- outbox_of_message(ticket_message_id id) -> one(OutboxRow)
-SELECT id, ticket_id, ticket_message_id, answered_id, mailbox_id, author_id, message_ref, sender, recipients, state, send_at,
-       tries, next_at, outcome, answer, refused, kept, sent_at, created_at
+SELECT id, ticket_id, ticket_message_id, answered_id, quotes, files, mailbox_id, author_id, message_ref, sender, recipients, state,
+       released, send_at, tries, maybes, next_at, outcome, answer, refused, kept, sent_at, created_at
 FROM outbox WHERE ticket_message_id = $1;
 
 -- outbox_of_ticket(ticket_id id) -> many(OutboxRow)
-SELECT id, ticket_id, ticket_message_id, answered_id, mailbox_id, author_id, message_ref, sender, recipients, state, send_at,
-       tries, next_at, outcome, answer, refused, kept, sent_at, created_at
+SELECT id, ticket_id, ticket_message_id, answered_id, quotes, files, mailbox_id, author_id, message_ref, sender, recipients, state,
+       released, send_at, tries, maybes, next_at, outcome, answer, refused, kept, sent_at, created_at
 FROM outbox WHERE ticket_id = $1 ORDER BY id DESC LIMIT 500;
+
+--- What a mailbox sends next: a mail that was cut off, else the one that is due first.
+-- outbox_next(mailbox_id id) -> one(OutboxRow)
+SELECT id, ticket_id, ticket_message_id, answered_id, quotes, files, mailbox_id, author_id, message_ref, sender, recipients, state,
+       released, send_at, tries, maybes, next_at, outcome, answer, refused, kept, sent_at, created_at
+FROM outbox WHERE mailbox_id = $1 AND state IN ('sending', 'waiting')
+ORDER BY CASE WHEN state = 'sending' THEN 0 ELSE 1 END, next_at, id LIMIT 1;
+
+--- The server was not reached: nothing else of the mailbox is tried before then.
+-- outbox_put_off(mailbox_id id, until time)
+UPDATE outbox SET next_at = $2 WHERE mailbox_id = $1 AND state = 'waiting' AND next_at < $2;
+
+-- outbox_has(ticket_message_id id) -> one(id id)
+SELECT id FROM outbox WHERE ticket_message_id = $1;
 
 -- outbox_insert(OutboxRow)
 INSERT INTO outbox ROW();
 
 --- Where it stands after a try, or before one.
 -- outbox_set(OutboxRow)
-UPDATE outbox SET ROW(KEEP ticket_id, KEEP ticket_message_id, KEEP answered_id, KEEP author_id, KEEP message_ref,
-    KEEP send_at, KEEP kept, KEEP created_at) WHERE id = $id;
+UPDATE outbox SET ROW(KEEP ticket_id, KEEP ticket_message_id, KEEP answered_id, KEEP quotes, KEEP files, KEEP author_id,
+    KEEP message_ref, KEEP send_at, KEEP kept, KEEP created_at) WHERE id = $id;
 
 -- outbox_remove(id id)
 DELETE FROM outbox WHERE id = $1;
@@ -53,9 +67,8 @@ ORDER BY m.taken_at DESC, m.id DESC, b.mailbox_id LIMIT 1;
 -- outbox_language(address text) -> one(language text?)
 SELECT language FROM contact WHERE address = $1 AND forgotten_at IS NULL ORDER BY id LIMIT 1;
 
---- The files of a message, for the mail.
--- outbox_files(ticket_message_id id) -> many(id id, name text, blob_id id)
-SELECT id, name, blob_id FROM file WHERE subject = 'message' AND subject_id = $1 AND removed_at IS NULL ORDER BY id LIMIT 100;
+-- outbox_files(list ids) -> many(id id, name text, blob_id id)
+SELECT id, name, blob_id FROM file WHERE id IN LIST($1) ORDER BY id LIMIT 100;
 
 --- A person.
 

@@ -6,6 +6,7 @@
  * In order: the nameless file; people; the thread; the text; files; the mail; the way out.
  */
 #include "base/texts.h"
+#include "mime/compose_head.h"
 #include "support/outbox/outbox_store.h"
 
 #include <errno.h>
@@ -118,7 +119,9 @@ static bool language_find(Db *db, Arena *arena, const OutboxMail *mail, const ch
 /* ---- the thread ---------------------------------------------------------------------------------------------------
  */
 
-/* The mails of the ticket before this one, the oldest first; the last is what it answers unless a message was named. */
+/* The mails of the ticket before this one, the oldest first; the last is what it answers unless a message was named
+ * that is not quoted. A Message-ID that came with bytes no header may have (an erasure leaves such ones, too) is left
+ * out: the thread is held together by the others, and by the token in our addresses. */
 static bool thread_find(Db *db, Arena *arena, const OutboxRow *row, MailDraft *draft, Error *error)
 {
     OutboxRefsRow *rows;
@@ -126,14 +129,17 @@ static bool thread_find(Db *db, Arena *arena, const OutboxRow *row, MailDraft *d
     if (!outbox_refs(db, arena, row->ticket_id, row->message_ref, &rows, &count, error))
         return false;
     const char **refs = arena_array(arena, count + 1, sizeof *refs);
-    for (size_t i = 0; i < count; i++) {
-        refs[count - 1 - i] = rows[i].message_ref;
-        if (row->answered_id.known && rows[i].message_id.value == row->answered_id.value)
+    size_t safe = 0;
+    for (size_t i = count; i-- > 0;) {
+        if (!head_id_is_safe(rows[i].message_ref))
+            continue;
+        refs[safe++] = rows[i].message_ref;
+        if (row->quotes && rows[i].message_id.value == row->answered_id.value)
             draft->in_reply_to = rows[i].message_ref;
     }
-    draft->references = (Texts) { count, refs };
-    if (!draft->in_reply_to && count)
-        draft->in_reply_to = refs[count - 1];
+    draft->references = (Texts) { safe, refs };
+    if (!draft->in_reply_to && safe && (row->quotes || !row->answered_id.known))
+        draft->in_reply_to = refs[safe - 1];
     return true;
 }
 
@@ -220,11 +226,26 @@ static bool file_read(void *context, char *buffer, size_t room, size_t *got, Err
     return true;
 }
 
-static bool files_find(Db *db, Arena *arena, Arena *pieces, int64_t message, List *files, Error *error)
+static bool ids_parse(Arena *arena, const char *text, Ids *ids, Error *error)
+{
+    const Json *array;
+    size_t count = 0;
+    if (!json_parse(arena, text, strlen(text), &array, error))
+        return false;
+    int64_t *items = arena_array(arena, json_count(array) + 1, sizeof *items);
+    for (const Json *at = json_first(array); at; at = json_next(at))
+        count += json_int_value(at, &items[count]);
+    *ids = (Ids) { count, items };
+    return true;
+}
+
+/* Those that it had at Send. */
+static bool files_find(Db *db, Arena *arena, Arena *pieces, const OutboxRow *row, List *files, Error *error)
 {
     OutboxFilesRow *rows;
     size_t count;
-    if (!outbox_files(db, arena, message, &rows, &count, error))
+    Ids ids;
+    if (!ids_parse(arena, row->files, &ids, error) || !outbox_files(db, arena, ids, &rows, &count, error))
         return false;
     DraftFile *list = arena_array(arena, count + 1, sizeof *list);
     for (size_t i = 0; i < count; i++) {
@@ -247,7 +268,7 @@ static bool draft_make(Db *db, Arena *arena, Arena *pieces, const OutboxMail *ma
     const char *language;
     MailAddress *back = arena_make(arena, MailAddress);
     if (!language_find(db, arena, mail, &language, error) || !thread_find(db, arena, mail->row, draft, error) ||
-        !files_find(db, arena, pieces, mail->out->id, &draft->files, error))
+        !files_find(db, arena, pieces, mail->row, &draft->files, error))
         return false;
     const char *name = outbox_in(language, mail->mailbox->sender_name, mail->mailbox->sender_name_ja);
     mailbox_thread_key(mail->services, key);

@@ -3,8 +3,8 @@
 #include "support/outbox/outbox_store.h"
 
 static const JobKind JOBS[] = {
-    { "outbox.send", outbox_send_run, .lane = LANE_OUTBOUND },
-    { "outbox.test", outbox_trial_run, .lane = LANE_OUTBOUND, .tries = 1 },
+    { "outbox.send", outbox_send_run, outbox_send_given_up, .lane = LANE_MAIL },
+    { "outbox.test", outbox_trial_run, outbox_trial_given_up, .lane = LANE_MAIL, .tries = 1 },
     { 0 },
 };
 

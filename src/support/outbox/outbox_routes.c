@@ -1,6 +1,7 @@
 /* Deliveries over the API: where a reply stands, taking it back, sending it again. */
 #include "support/outbox/outbox_store.h"
 
+#include "base/reason.h"
 #include "base/texts.h"
 
 #include <string.h>
@@ -22,15 +23,10 @@ static bool refused_read(Arena *arena, const char *json, List *refused, Error *e
     return true;
 }
 
-static bool may_undo(const OutboxRow *row)
-{
-    return strcmp(row->state, "waiting") == 0 && row->tries == 0;
-}
-
 static bool shown(Request *request, const OutboxRow *row, Delivery *delivery, Error *error)
 {
     bool own = row->author_id.known && row->author_id.value == request_staff(request);
-    *delivery = (Delivery) { .row = *row, .undo = own && may_undo(row) };
+    *delivery = (Delivery) { .row = *row, .undo = own && outbox_may_undo(row) };
     return refused_read(request->arena, row->refused, &delivery->refused, error);
 }
 
@@ -71,13 +67,11 @@ static bool delivery_take_back(Request *request, Error *error)
     OutboxRow *row;
     if (!delivery_find(request, &row, error))
         return false;
-    if (!may_undo(row))
-        return fail(error, ERROR_CONFLICT, NULL, "the reply has left already");
+    if (!outbox_may_undo(row))
+        return refuse(error, NULL, REASON_REPLY_LEFT, NULL, NULL);
     if (row->author_id.known && row->author_id.value != request_staff(request))
         return fail(error, ERROR_CONFLICT, NULL, "only its author can take a reply back");
-    outbox_show(&writer, row->ticket_id);
     return outbox_remove(request->db, row->id, error) &&
-           job_drop(request->db, "outbox.send", arena_format(request->arena, "%lld", (long long)row->id), error) &&
            ticket_take_back(&writer, row->ticket_message_id, row->kept, error) && reply_empty(request);
 }
 
@@ -99,20 +93,37 @@ static bool recipients_again(Arena *arena, OutboxRow *row, Error *error)
     return true;
 }
 
+/* From where it was sent, while that still sends; else from where the ticket's replies leave now. */
+static bool sender_again(Request *request, OutboxRow *row, Error *error)
+{
+    Mailbox *mailbox;
+    if (!mailbox_by_id(request->db, request->arena, row->mailbox_id, &mailbox, error))
+        return false;
+    if (outbox_mailbox_sends(mailbox))
+        return true;
+    if (!outbox_mailbox_for(request->db, request->arena, row->ticket_id, &mailbox, error))
+        return false;
+    row->mailbox_id = mailbox ? mailbox->id : row->mailbox_id;
+    row->sender = mailbox ? mailbox->address : row->sender;
+    return true;
+}
+
 static bool delivery_again(Request *request, Error *error)
 {
     Writer writer = writer_of(request);
     Delivery delivery;
     OutboxRow *row;
-    if (!delivery_find(request, &row, error) || !recipients_again(request->arena, row, error))
+    if (!delivery_find(request, &row, error) || !recipients_again(request->arena, row, error) ||
+        !sender_again(request, row, error))
         return false;
-    if (strcmp(row->state, "sending") == 0 || strcmp(row->recipients, "[]") == 0)
-        return fail(error, ERROR_CONFLICT, NULL, "the reply is being sent, or has reached everybody");
+    if (outbox_may_undo(row) || strcmp(row->state, "sending") == 0 || strcmp(row->recipients, "[]") == 0)
+        return fail(error, ERROR_CONFLICT, NULL, "the reply leaves by itself, is being sent, or has reached everybody");
     row->state = "waiting";
-    row->tries = 0;
+    row->tries = row->maybes = 0;
+    row->outcome = row->answer = NULL;
     row->next_at = request->now;
     outbox_show(&writer, row->ticket_id);
-    return outbox_set(request->db, row, error) && outbox_wake(request->db, row->id, request->now, error) &&
+    return outbox_set(request->db, row, error) && outbox_wake(request->db, row->mailbox_id, request->now, error) &&
            shown(request, row, &delivery, error) && reply_row(request, 200, &DELIVERY, &delivery);
 }
 

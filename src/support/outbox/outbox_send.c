@@ -1,7 +1,8 @@
 /*
- * The job that sends one mail. It claims the row, writes the mail beside the database, calls the server outside of any
- * transaction, and notes what came of it. Cut off in between, the row says "sending", and the next run sends the same
- * mail under the same Message-ID.
+ * The job of a mailbox: it sends the mail that is due first, and asks to be woken for the next. It claims the row,
+ * writes the mail beside the database, calls the server outside of any transaction, and notes what came of it. Cut off
+ * in between, the row says "sending", and the next run sends the same mail under the same Message-ID. Whatever it
+ * finds, it ends with a job for what still waits: no row is forgotten.
  */
 #include "support/outbox/outbox_store.h"
 
@@ -14,8 +15,8 @@
 typedef struct {
     Services *services;
     Arena *arena;
-    int64_t id, job;
-    OutboxRow *row; /* NULL = gone, sent, or not due */
+    int64_t mailbox_id, job;
+    OutboxRow *row; /* NULL = nothing is due */
     Mailbox *mailbox;
     TicketOut *out, *answered;
     OutboxSpool spool;
@@ -30,20 +31,26 @@ static bool is_due(const OutboxRow *row, int64_t now)
     return strcmp(row->state, "sending") == 0 || (strcmp(row->state, "waiting") == 0 && row->next_at <= now);
 }
 
+static bool finish(Db *db, const Sending *sending, Error *error)
+{
+    return outbox_wake_next(db, sending->mailbox_id, error) && job_finish(db, sending->job, clock_now(), error);
+}
+
 /* From here on nobody takes it back. */
 static bool claim(Db *db, void *context, Error *error)
 {
     Sending *sending = context;
-    if (!outbox_by_id(db, sending->arena, sending->id, &sending->row, error))
-        return false;
-    if (sending->row && !is_due(sending->row, clock_now()))
-        sending->row = NULL;
-    if (!sending->row)
-        return job_finish(db, sending->job, clock_now(), error);
-    sending->row->state = "sending";
     Writer writer = { sending->services, db, sending->arena, "system", clock_now() };
-    outbox_show(&writer, sending->row->ticket_id);
-    return outbox_set(db, sending->row, error);
+    OutboxRow *row;
+    sending->row = NULL;
+    if (!outbox_next(db, sending->arena, sending->mailbox_id, &row, error))
+        return false;
+    if (!row || !is_due(row, writer.now))
+        return finish(db, sending, error);
+    row->state = "sending";
+    sending->row = row;
+    outbox_show(&writer, row->ticket_id);
+    return outbox_release(&writer, row, error) && outbox_set(db, row, error);
 }
 
 static bool parts_read(Db *db, Sending *sending, Error *error)
@@ -51,8 +58,7 @@ static bool parts_read(Db *db, Sending *sending, Error *error)
     const OutboxRow *row = sending->row;
     return mailbox_by_id(db, sending->arena, row->mailbox_id, &sending->mailbox, error) &&
            ticket_out_read(db, sending->arena, row->ticket_message_id, &sending->out, error) &&
-           (!row->answered_id.known ||
-            ticket_out_read(db, sending->arena, row->answered_id.value, &sending->answered, error));
+           (!row->quotes || ticket_out_read(db, sending->arena, row->answered_id.value, &sending->answered, error));
 }
 
 static bool prepare(Db *db, void *context, Error *error)
@@ -112,30 +118,38 @@ static bool tell(const Writer *writer, const OutboxRow *row, Error *error)
     return !told || outbox_failed_tell(writer, row, error);
 }
 
+/* A server that was not reached would not be reached by the next mail either. */
+static bool others_wait(Db *db, const Sending *sending, int64_t now, Error *error)
+{
+    const SmtpOutcome *outcome = &sending->outcome;
+    bool reached = outcome->end == SMTP_SENT || outcome->reached == OUTBOUND_ANSWERED || sending->unfit.kind;
+    return reached || outcome->reached == OUTBOUND_STOPPED ||
+           outbox_put_off(db, sending->mailbox_id, now + outbox_pause_after(1, 0), error);
+}
+
 /* The row may have gone meanwhile, with its ticket. */
 static bool note(Db *db, void *context, Error *error)
 {
     const Sending *sending = context;
     Writer writer = { sending->services, db, sending->arena, "system", clock_now() };
     OutboxRow *row;
-    if (!outbox_by_id(db, sending->arena, sending->id, &row, error))
+    if (!outbox_by_id(db, sending->arena, sending->row->id, &row, error))
         return false;
     if (!row)
-        return job_finish(db, sending->job, writer.now, error);
+        return finish(db, sending, error);
     bool was_sent = row->sent_at.known;
     if (!outbox_judge(sending->arena, row, &sending->outcome, writer.now, (int)randombytes_uniform(1000), error))
         return false;
     if (sending->why)
         row->outcome = sending->why;
-    return outbox_set(db, row, error) && sent_keep(&writer, row, was_sent, error) &&
-           (strcmp(row->state, "waiting") != 0 || outbox_wake(db, row->id, row->next_at, error)) &&
-           tell(&writer, row, error) && job_finish(db, sending->job, writer.now, error);
+    return outbox_set(db, row, error) && sent_keep(&writer, row, was_sent, error) && tell(&writer, row, error) &&
+           others_wait(db, sending, writer.now, error) && finish(db, sending, error);
 }
 
 static bool gone(Db *db, void *context, Error *error)
 {
     const Sending *sending = context;
-    return outbox_remove(db, sending->id, error) && job_finish(db, sending->job, clock_now(), error);
+    return outbox_remove(db, sending->row->id, error) && finish(db, sending, error);
 }
 
 static bool send_one(Sending *sending, Error *error)
@@ -152,13 +166,42 @@ static bool send_one(Sending *sending, Error *error)
     return attempt(sending, error) && store_write(store, note, sending, error);
 }
 
-bool outbox_send_run(Services *services, Arena *arena, const char *body, Error *error)
+static bool mailbox_read(Arena *arena, const char *body, int64_t *mailbox_id)
 {
     const Json *json;
+    Error damaged = { 0 };
+    return json_parse(arena, body, strlen(body), &json, &damaged) && json_get_int(json, "mailbox", mailbox_id);
+}
+
+bool outbox_send_run(Services *services, Arena *arena, const char *body, Error *error)
+{
     Sending sending = { .services = services, .arena = arena, .job = job_current(), .spool = { -1 } };
-    if (!json_parse(arena, body, strlen(body), &json, error) || !json_get_int(json, "outbox", &sending.id))
+    if (!mailbox_read(arena, body, &sending.mailbox_id))
         return fail(error, ERROR_INPUT, NULL, "the body of the job is damaged");
     bool ok = outbox_spool_open(services, &sending.spool, error) && send_one(&sending, error);
     outbox_spool_close(&sending.spool);
     return ok;
+}
+
+/* The mail at which the job failed again and again is given up; the others of the mailbox go on. */
+bool outbox_send_given_up(Services *services, Db *db, const char *body, const Error *why, Error *error)
+{
+    Arena *arena = db_arena(db);
+    Writer writer = { services, db, arena, "system", clock_now() };
+    int64_t mailbox_id;
+    OutboxRow *row;
+    (void)why;
+    if (!mailbox_read(arena, body, &mailbox_id))
+        return true;
+    if (!outbox_next(db, arena, mailbox_id, &row, error))
+        return false;
+    if (!row)
+        return true;
+    if (!is_due(row, writer.now))
+        return outbox_wake(db, mailbox_id, row->next_at, error);
+    row->state = "failed";
+    row->outcome = outbound_word(OUTBOUND_STOPPED);
+    row->answer = NULL;
+    return outbox_release(&writer, row, error) && outbox_set(db, row, error) && tell(&writer, row, error) &&
+           outbox_wake_next(db, mailbox_id, error);
 }

@@ -23,6 +23,9 @@
 #define OUTBOX_NO_MAILBOX "no_mailbox"
 #define OUTBOX_NO_SECRET  "no_secret"
 
+/* Handed over without an answer so often, a mail is not sent again by itself. */
+enum { OUTBOX_MAYBES = 2 };
+
 /* ---- rules (outbox.c) ---------------------------------------------------------------------------------------------
  */
 
@@ -38,7 +41,17 @@ const char *outbox_subject(Arena *arena, const char *subject, int64_t number);
 /* ---- rows (outbox.c) ----------------------------------------------------------------------------------------------
  */
 
-bool outbox_wake(Db *db, int64_t id, int64_t at, Error *error);
+/* What a mailbox sends is one job, so that it talks to its server once at a time. */
+bool outbox_wake(Db *db, int64_t mailbox_id, int64_t at, Error *error);
+/* The same for what waits, if anything does. */
+bool outbox_wake_next(Db *db, int64_t mailbox_id, Error *error);
+/* Whether it may still be taken back. */
+bool outbox_may_undo(const OutboxRow *row);
+/* It is nobody's but the server's from now on; the first time its facts are told. The row is to be stored. */
+bool outbox_release(const Writer *writer, OutboxRow *row, Error *error);
+/* The mailbox that the replies of a ticket leave from: where its mails come to, else the default; NULL = none sends. */
+bool outbox_mailbox_for(Db *db, Arena *arena, int64_t ticket_id, Mailbox **mailbox, Error *error);
+bool outbox_mailbox_sends(const Mailbox *mailbox); /* NULL = no */
 /* Whoever looks at the ticket sees it move. */
 void outbox_show(const Writer *writer, int64_t ticket_id);
 bool outbox_failed_tell(const Writer *writer, const OutboxRow *row, Error *error);
@@ -75,7 +88,9 @@ SmtpMail outbox_way(Arena *arena, Services *services, const Mailbox *mailbox, co
  */
 
 bool outbox_send_run(Services *services, Arena *arena, const char *body, Error *error);
+bool outbox_send_given_up(Services *services, Db *db, const char *body, const Error *why, Error *error);
 bool outbox_trial_run(Services *services, Arena *arena, const char *body, Error *error);
+bool outbox_trial_given_up(Services *services, Db *db, const char *body, const Error *why, Error *error);
 
 extern const Route OUTBOX_ROUTES[], OUTBOX_TRIAL_ROUTES[];
 

@@ -27,7 +27,7 @@ static OutboxRow judged(SmtpEnd end, const SmtpRefusal *refused, size_t count, i
 {
     OutboxRow row = { .recipients = "[\"a@x.example\",\"b@x.example\"]", .state = "sending", .refused = "[]" };
     SmtpOutcome outcome = {
-        .end = end, .reached = OUTBOUND_ANSWERED, .answer = "451 later", .refused = { count, refused }
+        .end = end, .reached = OUTBOUND_ANSWERED, .answer = "451 later", .code = 451, .refused = { count, refused }
     };
     Error error = { 0 };
     row.tries = tries;
@@ -62,6 +62,7 @@ static void who_may_be_asked_later_is_asked_again_and_nobody_else(void **state)
     assert_string_equal(row.state, "waiting");
     assert_string_equal(row.recipients, "[\"a@x.example\"]");
     assert_int_equal(row.next_at, NOON + MS_PER_MINUTE);
+    assert_string_equal(row.answer, "450 greylisted");
 }
 
 static void a_mail_that_nobody_took_waits_and_fails_in_the_end(void **state)
@@ -92,6 +93,29 @@ static void a_mail_that_may_have_arrived_is_tried_again_and_says_so(void **state
     OutboxRow row = judged(SMTP_MAYBE, NULL, 0, 0);
     assert_string_equal(row.state, "waiting");
     assert_string_equal(row.outcome, OUTBOX_MAYBE);
+}
+
+static void a_mail_that_may_have_arrived_twice_is_left_to_a_person(void **state)
+{
+    SmtpOutcome outcome = { .end = SMTP_MAYBE, .reached = OUTBOUND_TIMEOUT, .answer = "354 go on", .code = 354 };
+    OutboxRow row = { .recipients = "[\"a@x.example\"]", .state = "sending", .refused = "[]" };
+    Error error = { 0 };
+    (void)state;
+    assert_true(outbox_judge(arena, &row, &outcome, NOON, 0, &error));
+    assert_string_equal(row.state, "waiting");
+    assert_null(row.answer); /* what it said before is no reason */
+    assert_true(outbox_judge(arena, &row, &outcome, NOON, 0, &error));
+    assert_string_equal(row.state, "failed");
+    assert_string_equal(row.outcome, OUTBOX_MAYBE);
+}
+
+static void a_reply_can_be_taken_back_until_it_was_released(void **state)
+{
+    OutboxRow row = { .state = "waiting" };
+    (void)state;
+    assert_true(outbox_may_undo(&row));
+    row.released = true;
+    assert_false(outbox_may_undo(&row)); /* sent again by hand, it has no tries either */
 }
 
 static void tries_are_spread_over_two_days(void **state)
@@ -132,6 +156,8 @@ int main(void)
         TEST(a_mail_that_nobody_took_waits_and_fails_in_the_end),
         TEST(a_mail_that_is_refused_for_good_is_not_tried_again),
         TEST(a_mail_that_may_have_arrived_is_tried_again_and_says_so),
+        TEST(a_mail_that_may_have_arrived_twice_is_left_to_a_person),
+        TEST(a_reply_can_be_taken_back_until_it_was_released),
         TEST(tries_are_spread_over_two_days),
         TEST(a_subject_answers_once_and_names_its_number_once),
         TEST(a_signature_in_one_language_serves_both),

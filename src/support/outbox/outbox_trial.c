@@ -112,6 +112,25 @@ bool outbox_trial_run(Services *services, Arena *arena, const char *body, Error 
     return ok;
 }
 
+/* Whoever waits for it reads that it was interrupted. */
+bool outbox_trial_given_up(Services *services, Db *db, const char *body, const Error *why, Error *error)
+{
+    Arena *arena = db_arena(db);
+    const Json *json;
+    OutboxTestRow *row;
+    int64_t mailbox_id;
+    (void)why;
+    if (!json_parse(arena, body, strlen(body), &json, error) || !json_get_int(json, "mailbox", &mailbox_id) ||
+        !outbox_test_of(db, arena, mailbox_id, &row, error))
+        return error->kind == ERROR_NONE;
+    if (!row || strcmp(row->state, "sending") != 0)
+        return true;
+    row->state = "failed";
+    row->outcome = outbound_word(OUTBOUND_STOPPED);
+    db_after_commit(db, show, services);
+    return outbox_test_put(db, row, error);
+}
+
 /* ---- over the API -------------------------------------------------------------------------------------------------
  */
 

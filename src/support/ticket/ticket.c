@@ -345,7 +345,7 @@ static bool hand_over(const Writer *writer, const TicketRow *before, const Ticke
 bool ticket_followed_by(const Writer *writer, const TicketFollowed *what, Error *error)
 {
     for (const Module *const *at = modules_used(); *at; at++)
-        if ((*at)->tickets && !(*at)->tickets->changed(writer, what, error))
+        if ((*at)->tickets && (*at)->tickets->changed && !(*at)->tickets->changed(writer, what, error))
             return false;
     return true;
 }

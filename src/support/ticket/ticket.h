@@ -65,15 +65,20 @@ typedef struct {
 /* MISSING when the ticket it answers is gone. */
 bool ticket_receive(const Writer *writer, const TicketMessageGiven *given, TicketReceived *received, Error *error);
 
-/* Module.tickets: asked after each stored change of a ticket, its messages and its history; also when it is gone. */
+/* `changed`: what a follower is told. */
 typedef struct {
     int64_t ticket_id;
     bool moved;            /* it is another account's now, or it is gone */
     OptInt former_account; /* of one that moved: whose it was; unknown = nobody's */
     bool silent;           /* an import brought it: nobody is told of what was missed by then */
 } TicketFollowed;
+
+/* Module.tickets; a member that is NULL is not asked. */
 typedef struct TicketFollower {
+    /* After each stored change of a ticket, its messages and its history; also when it is gone. */
     bool (*changed)(const Writer *writer, const TicketFollowed *what, Error *error);
+    /* Those of the messages whose source is kept, as it came. */
+    bool (*sources)(Db *db, Arena *arena, Ids messages, Ids *kept, Error *error);
 } TicketFollower;
 
 /* What is due next of a ticket; all unknown = nothing is promised. */

@@ -32,9 +32,9 @@
 -- view TicketOpened of TicketRow(number, channel)
 -- view TicketNumbered of TicketRow(number)
 -- view TicketSnoozed of TicketRow(number, snoozed_until)
---- What a reply that is taken back sets back.
--- view TicketUnsent of TicketRow(status_id, assignee_id, waiting_since, first_answered_at, solved_at, closed_at,
---   last_staff_at, version)
+--- What a reply that is taken back sets back, what is told of it once it has left, and by whom. `then_`: as the reply left it.
+-- view TicketUnsent of TicketRow(status_id, state, assignee_id, waiting_since, first_answered_at, solved_at, closed_at,
+--   last_staff_at, version, then_status_id id, then_state text, answers_id id?, actor text)
 --- What an undo compares and sets back.
 -- view TicketKept of TicketRow(account_id, type, priority, status_id, assignee_id, snoozed_until, tag_list)
 --- The same where the status changed, with the times that follow it.
@@ -123,7 +123,7 @@ SELECT id FROM contact WHERE address = $1 AND forgotten_at IS NULL ORDER BY id L
 -- ticket_contact_address(id id) -> one(email text?)
 SELECT email FROM contact WHERE id = $1 AND forgotten_at IS NULL;
 
---- Whether people of an account have an address, or one of its domain: "%@example.com%", "" = none counts.
+--- Whether people of an account have an address, or one of its domain: "%@example.com", "" = none counts.
 -- ticket_company_has(account_id id, address text, domain text) -> one(people int)
 SELECT COUNT(*) AS people FROM contact_account ca JOIN contact c ON c.id = ca.contact_id
 WHERE ca.account_id = $1 AND (c.address = $2 OR c.address LIKE $3 ESCAPE '\');

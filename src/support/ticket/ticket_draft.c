@@ -7,10 +7,54 @@
 
 #include <string.h>
 
+typedef struct {
+    TicketDraftRow row;
+    List recipients, files;
+    bool quotes;
+} TicketDraft;
+static const Field DRAFT_FIELDS[] = {
+    SHAPE_AT(TicketDraft, row, id, FIELD_ID),
+    SHAPE_AT(TicketDraft, row, ticket_id, FIELD_ID),
+    SHAPE_AT(TicketDraft, row, kind, FIELD_TEXT, .choices = "reply|note|customer"),
+    SHAPE_AT(TicketDraft, row, text, FIELD_TEXT),
+    SHAPE_AT(TicketDraft, row, addressed, FIELD_FLAG,
+             .about = "Recipients, perhaps nobody, and answers_id are settled"),
+    SHAPE_AT(TicketDraft, row, answers_id, FIELD_ID, .optional = true),
+    SHAPE_FIELD(TicketDraft, quotes, FIELD_FLAG,
+                .about = "It will quote what it answers, as all of the recipients have that"),
+    SHAPE_FIELD(TicketDraft, recipients, FIELD_LIST, .shape = &TICKET_ADDRESSEE),
+    SHAPE_FIELD(TicketDraft, files, FIELD_LIST, .shape = &FILE_SHAPE),
+    SHAPE_AT(TicketDraft, row, visible_to, FIELD_TEXT, .optional = true, .choices = VISIBLE_TO),
+    SHAPE_AT(TicketDraft, row, edited_at, FIELD_TIME),
+    { 0 },
+};
+static const Shape TICKET_DRAFT = { "TicketDraft", sizeof(TicketDraft), DRAFT_FIELDS };
+
+static bool files_shown(Request *request, int64_t id, List *list, Error *error)
+{
+    File *files;
+    int64_t *things;
+    size_t count;
+    if (!files_of(request->db, request->arena, "message", (Ids) { 1, &id }, &files, &things, &count, error))
+        return false;
+    *list = (List) { count, files };
+    return true;
+}
+
 static bool shown(Request *request, const TicketDraftRow *row, TicketDraft *draft, Error *error)
 {
+    Db *db = request->db;
+    Arena *arena = request->arena;
+    TicketRow *ticket;
+    List kept;
     *draft = (TicketDraft) { .row = *row };
-    return ticket_recipients_read(request->arena, row->recipients, &draft->recipients, error);
+    if (!ticket_read(db, arena, row->ticket_id, &ticket, error) ||
+        !ticket_recipients_read(arena, row->recipients, &kept, error))
+        return false;
+    List given = ticket_given_to(arena, kept);
+    return ticket_addressees(db, arena, ticket->account_id, given, &draft->recipients, error) &&
+           ticket_quotes(db, arena, ticket->id, given, row->answers_id, &draft->quotes, error) &&
+           files_shown(request, row->id, &draft->files, error);
 }
 
 static bool staff_only(const Request *request, Error *error)
@@ -52,15 +96,23 @@ static void draft_fill(const Request *request, const TicketDraftGiven *in, Ticke
     row->edited_at = request->now;
     if (request_given(request, "visible_to"))
         row->visible_to = in->visible_to;
+    if (request_given(request, "answers_id"))
+        row->answers_id = in->answers_id;
     if (request_given(request, "recipients"))
         row->recipients = ticket_recipients_print(request->arena, in->recipients);
+    row->addressed = in->addressed.known ? in->addressed.value : row->addressed || request_given(request, "recipients");
+    if (!row->addressed) {
+        row->recipients = "[]";
+        row->answers_id = (OptInt) { 0 };
+    }
 }
 
 static bool draft_put(Request *request, Error *error)
 {
     TicketDraftRow *there;
     TicketDraft draft;
-    if (!draft_find(request, &there, error))
+    const TicketDraftGiven *in = request->input;
+    if (!draft_find(request, &there, error) || !ticket_answers_fit(request, request->path_id[0], in->answers_id, error))
         return false;
     TicketDraftRow row = there ? *there
                                : (TicketDraftRow) { .id = id_new(),
@@ -69,7 +121,7 @@ static bool draft_put(Request *request, Error *error)
                                                     .kind = TICKET_REPLY,
                                                     .text = "",
                                                     .recipients = "[]" };
-    draft_fill(request, request->input, &row);
+    draft_fill(request, in, &row);
     return (there ? ticket_draft_update(request->db, &row, error) : ticket_draft_insert(request->db, &row, error)) &&
            shown(request, &row, &draft, error) && reply_row(request, 200, &TICKET_DRAFT, &draft);
 }

@@ -129,9 +129,11 @@ static bool message_found(Db *db, Arena *arena, int64_t id, const Viewer *viewer
         return false;
     if (!row)
         return draft_found(db, arena, id, viewer, holder, error);
-    if (!ticket_read(db, arena, row->ticket_id, &ticket, error))
+    bool sent;
+    if (!ticket_read(db, arena, row->ticket_id, &ticket, error) || !ticket_sent_has(db, arena, row->id, &sent, error))
         return false;
-    *holder = (FileHolder) { true, ticket->account_id.value, row->contact_id.value, ticket_message_audience(row) };
+    *holder =
+        (FileHolder) { true, ticket->account_id.value, row->contact_id.value, ticket_message_audience(row), sent };
     return true;
 }
 

@@ -91,7 +91,7 @@ static bool ticket_follows(const Writer *writer, const TicketMessageRow *message
     return ticket_state_give(writer, after, state, message->at, error);
 }
 
-static bool message_tell(const Writer *writer, const TicketRow *ticket, const TicketMessageRow *message, Error *error)
+bool ticket_message_tell(const Writer *writer, const TicketRow *ticket, const TicketMessageRow *message, Error *error)
 {
     const char *kind = is_kind(message, TICKET_CUSTOMER) ? "message.received"
                        : is_kind(message, TICKET_REPLY)  ? "message.sent"
@@ -173,16 +173,31 @@ bool ticket_open(const Writer *writer, TicketRow *row, TicketMessageRow *message
 
 /* ---- a further one --------------------------------------------------------------------------------------------- */
 
-bool ticket_say(const Writer *writer, const TicketRow *before, TicketMessageRow *message, int64_t status_id,
-                TicketRow *after, Error *error)
+static bool message_add(const Writer *writer, const TicketRow *before, TicketMessageRow *message, int64_t status_id,
+                        TicketRow *after, Error *error)
 {
     TicketHow how = { .at = message->at,
                       .by_customer = is_kind(message, TICKET_CUSTOMER) && !is_quiet(message, false) };
     *after = *before;
     return ticket_message_keep(writer, before, message, false, false, error) &&
-           ticket_follows(writer, message, status_id, after, error) && ticket_put(writer, before, after, &how, error) &&
-           message_tell(writer, after, message, error) && ticket_state_tell(writer, before, after, error) &&
+           ticket_follows(writer, message, status_id, after, error) && ticket_put(writer, before, after, &how, error);
+}
+
+bool ticket_say(const Writer *writer, const TicketRow *before, TicketMessageRow *message, int64_t status_id,
+                TicketRow *after, Error *error)
+{
+    return message_add(writer, before, message, status_id, after, error) &&
+           ticket_message_tell(writer, after, message, error) && ticket_state_tell(writer, before, after, error) &&
            message_notices(writer, after, message, error);
+}
+
+bool ticket_say_untold(const Writer *writer, const TicketRow *before, TicketMessageRow *message, int64_t status_id,
+                       TicketRow *after, Error *error)
+{
+    if (!message_add(writer, before, message, status_id, after, error))
+        return false;
+    ticket_woken(writer, after, message->id);
+    return true;
 }
 
 /* ---- what a channel hands in ----------------------------------------------------------------------------------- */

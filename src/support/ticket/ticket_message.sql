@@ -39,10 +39,10 @@ ORDER BY m.at DESC, m.id DESC LIMIT $4;
 -- ticket_message_insert(TicketMessageRow, quiet flag, demo flag)
 INSERT INTO ticket_message ROW();
 
---- What a reply answers unless another message is named: the latest that was said in public.
+--- What a reply answers unless another message is named: the latest that was said in public. A bounce says nothing.
 -- ticket_message_latest(ticket_id id, viewer) -> one(id id)
 SELECT m.id FROM ticket_message m WHERE m.ticket_id = $1 AND m.kind <> 'note' AND SEEN(m)
-    AND (m.kind = 'customer' OR m.recipients <> '[]')
+    AND (m.kind = 'customer' OR m.recipients <> '[]') AND (m.automatic IS NULL OR m.automatic NOT IN ('bounce', 'own'))
 ORDER BY m.at DESC, m.id DESC LIMIT 1;
 
 -- ticket_message_remove(id id)
@@ -65,22 +65,23 @@ SELECT COUNT(*) AS messages FROM ticket_message WHERE html_blob_id = $1;
 
 --- Drafts: an author's own.
 
--- row TicketDraftRow(id id, ticket_id id, author_id id, kind text(reply|note), text text(..100000), recipients json,
---   visible_to text(support|success|revenue|me)?, edited_at time)
--- input TicketDraftGiven of TicketDraftRow(kind?, text?, recipients list(..100)? TicketRecipient, visible_to)
--- view TicketDraft of TicketDraftRow(id, ticket_id, kind, text, recipients list TicketRecipient, visible_to, edited_at)
+-- row TicketDraftRow(id id, ticket_id id, author_id id, kind text(reply|note|customer), text text(..100000), recipients json,
+--   answers_id id?, addressed flag, visible_to text(support|success|revenue|me)?, edited_at time)
+--- `addressed`: `recipients`, perhaps nobody, and `answers_id` count; else both are as proposed. Who gives recipients settles them.
+-- input TicketDraftGiven of TicketDraftRow(kind?, text?, recipients list(..100)? TicketRecipient, answers_id, addressed?,
+--   visible_to)
 
 -- ticket_draft_of(ticket_id id, author_id id) -> one(TicketDraftRow)
-SELECT id, ticket_id, author_id, kind, text, recipients, visible_to, edited_at FROM ticket_draft
+SELECT id, ticket_id, author_id, kind, text, recipients, answers_id, addressed, visible_to, edited_at FROM ticket_draft
 WHERE ticket_id = $1 AND author_id = $2;
 
 -- ticket_draft_by_id(id id, author_id id) -> one(TicketDraftRow)
-SELECT id, ticket_id, author_id, kind, text, recipients, visible_to, edited_at FROM ticket_draft
+SELECT id, ticket_id, author_id, kind, text, recipients, answers_id, addressed, visible_to, edited_at FROM ticket_draft
 WHERE id = $1 AND author_id = $2;
 
 --- `ticket_id` 0: on all tickets.
 -- ticket_drafts_by(author_id id, ticket_id id) -> many(TicketDraftRow)
-SELECT id, ticket_id, author_id, kind, text, recipients, visible_to, edited_at FROM ticket_draft
+SELECT id, ticket_id, author_id, kind, text, recipients, answers_id, addressed, visible_to, edited_at FROM ticket_draft
 WHERE author_id = $1 AND ($2 = 0 OR ticket_id = $2) ORDER BY edited_at DESC, id DESC LIMIT 200;
 
 -- ticket_draft_insert(TicketDraftRow)

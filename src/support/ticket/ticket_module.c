@@ -16,8 +16,6 @@ static const FactKind FACTS[] = {
       .sight = true },
     { "message.sent", &TICKET_MESSAGE_TOLD, OF_TICKETS, .touches = true, .scores = SCORES_ACCOUNT_FROM_NOW,
       .sight = true },
-    { "message.taken_back", &TICKET_NUMBERED, OF_TICKETS, .takes_back = true, .scores = SCORES_ACCOUNT_FROM_NOW,
-      .sight = true },
     { "message.noted", &TICKET_MESSAGE_TOLD, OF_TICKETS, .sight = true },
     { "ticket_status.created", .list = "ticket_statuses", .circle = CIRCLE_SUPPORT },
     { "ticket_status.changed", &EDIT_TOLD, .list = "ticket_statuses", .circle = CIRCLE_SUPPORT },

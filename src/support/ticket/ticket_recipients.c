@@ -2,7 +2,8 @@
  * Who gets a reply: proposed from the message that is answered and from nothing else, so that neither the requester nor
  * an earlier message can come in. What is proposed is shown before Send; what was sent is never looked up again.
  *
- * In order: the rule; the message that is answered; who belongs to the company; the proposal; what may be stored.
+ * In order: the rules; the message that is answered; who belongs to the company; what is quoted; the proposal; what may
+ * be stored.
  */
 #include "customer/duplicate/duplicate_key.h"
 #include "support/ticket/ticket_sending.h"
@@ -10,7 +11,7 @@
 
 #include <string.h>
 
-/* ---- the rule -----------------------------------------------------------------------------------------------------
+/* ---- the rules ----------------------------------------------------------------------------------------------------
  */
 
 typedef struct {
@@ -51,6 +52,28 @@ List ticket_reply_goes_to(Arena *arena, const TicketAnswered *answered, const bo
     choose_all(&chosen, answered, ours, "to", "to");
     choose_all(&chosen, answered, ours, "cc", "cc");
     return (List) { chosen.count, chosen.items };
+}
+
+static bool is_part(Arena *arena, const TicketAnswered *answered, const char *address)
+{
+    const TicketGivenTo *items = answered->recipients.items;
+    const char *plain = text_lower(arena, address);
+    if (answered->sender_address && strcmp(text_lower(arena, answered->sender_address), plain) == 0)
+        return true;
+    for (size_t i = 0; i < answered->recipients.count; i++)
+        if (strcmp(items[i].role, "bcc") != 0 && strcmp(text_lower(arena, items[i].address), plain) == 0)
+            return true;
+    return false;
+}
+
+/* Who was not part of it learns nothing of what a third party wrote to us. */
+bool ticket_may_quote(Arena *arena, List recipients, const TicketAnswered *answered)
+{
+    const TicketGivenTo *items = recipients.items;
+    for (size_t i = 0; i < recipients.count; i++)
+        if (!is_part(arena, answered, items[i].address))
+            return false;
+    return recipients.count > 0;
 }
 
 /* ---- the message that is answered ---------------------------------------------------------------------------------
@@ -124,18 +147,22 @@ static bool requester_answered(Db *db, Arena *arena, const TicketRow *ticket, Ti
 /* ---- who belongs to the company ------------------------------------------------------------------------------------
  */
 
-typedef struct {
-    const char *role, *address, *name;
-    bool outside;
-} Proposed;
-static const Field PROPOSED_FIELDS[] = {
-    SHAPE_FIELD(Proposed, role, FIELD_TEXT, .choices = "to|cc"),
-    SHAPE_FIELD(Proposed, address, FIELD_TEXT),
-    SHAPE_OPT(Proposed, name, FIELD_TEXT),
-    SHAPE_FIELD(Proposed, outside, FIELD_FLAG, .about = "Nobody of the customer's company has it, nor its domain"),
+static const Field ADDRESSEE_FIELDS[] = {
+    SHAPE_FIELD(TicketAddressee, role, FIELD_TEXT, .choices = "to|cc|bcc"),
+    SHAPE_FIELD(TicketAddressee, address, FIELD_TEXT),
+    SHAPE_OPT(TicketAddressee, name, FIELD_TEXT),
+    SHAPE_FIELD(TicketAddressee, outside, FIELD_FLAG,
+                .about = "Nobody of the customer's company has it, nor its domain"),
     { 0 },
 };
-static const Shape PROPOSED = { "TicketProposedRecipient", sizeof(Proposed), PROPOSED_FIELDS };
+const Shape TICKET_ADDRESSEE = { "TicketAddressee", sizeof(TicketAddressee), ADDRESSEE_FIELDS };
+
+/* As LIKE has it: what ends so. "acme.co" is not the end of "acme.com", nor "me.example" that of "@acme.example". */
+static const char *ends_with(Arena *arena, const char *domain)
+{
+    const char *around = text_like(arena, arena_format(arena, "@%s", domain));
+    return arena_text_n(arena, around, strlen(around) - 1);
+}
 
 /* Inside are the people of the account, and the domains that they write from unless everybody may have one there. */
 static bool outside_find(Db *db, Arena *arena, OptInt account, const char *address, bool *outside, Error *error)
@@ -145,10 +172,59 @@ static bool outside_find(Db *db, Arena *arena, OptInt account, const char *addre
     *outside = false;
     if (!account.known)
         return true;
-    const char *at = domain ? text_like(arena, arena_format(arena, "@%s", domain)) : "";
+    const char *at = domain ? ends_with(arena, domain) : "";
     if (!ticket_company_has(db, arena, account.value, plain, at, &has, error))
         return false;
     *outside = !has->people;
+    return true;
+}
+
+bool ticket_addressees(Db *db, Arena *arena, OptInt account, List given, List *shown, Error *error)
+{
+    const TicketGivenTo *items = given.items;
+    TicketAddressee *list = arena_array(arena, given.count + 1, sizeof *list);
+    for (size_t i = 0; i < given.count; i++) {
+        list[i] = (TicketAddressee) { items[i].role, items[i].address, items[i].name, false };
+        if (!outside_find(db, arena, account, items[i].address, &list[i].outside, error))
+            return false;
+    }
+    *shown = (List) { given.count, list };
+    return true;
+}
+
+/* ---- what is quoted -----------------------------------------------------------------------------------------------
+ */
+
+static bool is_public(const TicketMessageRow *row, int64_t ticket_id)
+{
+    return row->ticket_id == ticket_id && strcmp(row->kind, TICKET_NOTE) != 0;
+}
+
+bool ticket_answers_fit(Request *request, int64_t ticket_id, OptInt answers, Error *error)
+{
+    Viewer viewer = request_viewer(request);
+    TicketMessageRow *row = NULL;
+    if (!answers.known)
+        return true;
+    if (!ticket_message_by_id(request->db, request->arena, answers.value, &viewer, &row, error))
+        return false;
+    return !row || is_public(row, ticket_id) ||
+           fail(error, ERROR_INPUT, "answers_id", "not a public message of this ticket");
+}
+
+bool ticket_quotes(Db *db, Arena *arena, int64_t ticket_id, List given, OptInt answers, bool *quotes, Error *error)
+{
+    Viewer viewer = viewer_make(arena, CIRCLE_SUPPORT, 0);
+    TicketMessageRow *row = NULL;
+    TicketAnswered answered;
+    *quotes = false;
+    if (answers.known && !ticket_message_by_id(db, arena, answers.value, &viewer, &row, error))
+        return false;
+    if (!row || !is_public(row, ticket_id))
+        return true;
+    if (!answered_read(db, arena, row, &answered, error))
+        return false;
+    *quotes = ticket_may_quote(arena, given, &answered);
     return true;
 }
 
@@ -164,12 +240,14 @@ static const Shape ASK = { "TicketRecipientsAsk", sizeof(Ask), ASK_FIELDS };
 typedef struct {
     const char *from;
     OptInt message_id;
+    bool quotes;
     List recipients;
 } Proposal;
 static const Field PROPOSAL_FIELDS[] = {
     SHAPE_OPT(Proposal, from, FIELD_TEXT, .about = "The address that it leaves from; null: a reply is a record"),
     SHAPE_OPT(Proposal, message_id, FIELD_ID, .about = "The message that is answered"),
-    SHAPE_FIELD(Proposal, recipients, FIELD_LIST, .shape = &PROPOSED),
+    SHAPE_FIELD(Proposal, quotes, FIELD_FLAG, .about = "The reply quotes it, as all of the recipients have it"),
+    SHAPE_FIELD(Proposal, recipients, FIELD_LIST, .shape = &TICKET_ADDRESSEE),
     { 0 },
 };
 static const Shape PROPOSAL = { "TicketRecipients", sizeof(Proposal), PROPOSAL_FIELDS };
@@ -189,7 +267,7 @@ static bool answered_find(Request *request, const TicketRow *ticket, TicketMessa
         return true;
     if (!ticket_message_by_id(request->db, request->arena, id, &viewer, row, error))
         return false;
-    return (*row && (*row)->ticket_id == ticket->id && strcmp((*row)->kind, TICKET_NOTE) != 0) ||
+    return (*row && is_public(*row, ticket->id)) ||
            fail(error, ERROR_INPUT, "message_id", "not a public message of this ticket");
 }
 
@@ -202,16 +280,9 @@ static bool proposal_fill(Request *request, const TicketRow *ticket, const Ticke
               : requester_answered(request->db, request->arena, ticket, &answered, error)) ||
         !goes_to(request->db, request->arena, &answered, &to, error))
         return false;
-    const TicketGivenTo *items = to.items;
-    Proposed *shown = arena_array(request->arena, to.count + 1, sizeof *shown);
-    for (size_t i = 0; i < to.count; i++) {
-        shown[i] = (Proposed) { items[i].role, items[i].address, items[i].name, false };
-        if (!outside_find(request->db, request->arena, ticket->account_id, items[i].address, &shown[i].outside, error))
-            return false;
-    }
     proposal->message_id = ticket_or_unset(row ? row->id : 0);
-    proposal->recipients = (List) { to.count, shown };
-    return true;
+    proposal->quotes = row && ticket_may_quote(request->arena, to, &answered);
+    return ticket_addressees(request->db, request->arena, ticket->account_id, to, &proposal->recipients, error);
 }
 
 static bool recipients_propose(Request *request, Error *error)

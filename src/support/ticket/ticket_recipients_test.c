@@ -137,6 +137,24 @@ static void without_any_address_nobody_is_made_up(void **state)
     assert_string_equal(goes_to(true, NULL, ""), "");
 }
 
+static bool may_quote(const char *to, const char *sender, const char *of)
+{
+    TicketAnswered answered = { .by_customer = true, .sender_address = sender, .recipients = recipients(of) };
+    return ticket_may_quote(arena, recipients(to), &answered);
+}
+
+static void what_is_quoted_was_there_for_everybody_who_gets_it(void **state)
+{
+    (void)state;
+    assert_true(may_quote("to:ann@cust.example", "Ann@cust.example", "to:help@us.example"));
+    assert_true(may_quote("to:ann@cust.example cc:bob@cust.example", "ann@cust.example", "cc:bob@cust.example"));
+    assert_true(may_quote("to:desk@cust.example", "ann@cust.example", "reply_to:desk@cust.example"));
+    assert_false(may_quote("to:ann@cust.example", "carrier@third.example", "to:help@us.example"));
+    assert_false(may_quote("to:ann@cust.example bcc:new@cust.example", "ann@cust.example", "to:help@us.example"));
+    assert_false(may_quote("to:boss@cust.example", "ann@cust.example", "bcc:boss@cust.example"));
+    assert_false(may_quote("", "ann@cust.example", ""));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, arena_open, arena_close)
@@ -153,6 +171,7 @@ int main(void)
         TEST(a_third_party_is_answered_alone),
         TEST(a_sender_who_is_one_of_us_is_not_written_to),
         TEST(without_any_address_nobody_is_made_up),
+        TEST(what_is_quoted_was_there_for_everybody_who_gets_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

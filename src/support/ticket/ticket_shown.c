@@ -6,6 +6,7 @@
 
 #include "base/json.h"
 #include "base/texts.h"
+#include "jobs/module.h"
 
 #include <string.h>
 
@@ -130,6 +131,7 @@ static const Field MESSAGE_FIELDS[] = {
     SHAPE_AT(TicketMessage, row, sender_address, FIELD_TEXT, .optional = true),
     SHAPE_AT(TicketMessage, row, text, FIELD_TEXT),
     SHAPE_FIELD(TicketMessage, has_html, FIELD_FLAG),
+    SHAPE_FIELD(TicketMessage, has_source, FIELD_FLAG, .about = "Its e-mail is kept as it came"),
     SHAPE_AT(TicketMessage, row, channel, FIELD_TEXT),
     SHAPE_FIELD(TicketMessage, recipients, FIELD_LIST, .shape = &TICKET_RECIPIENT),
     SHAPE_AT(TicketMessage, row, visible_to, FIELD_TEXT, .optional = true, .choices = VISIBLE_TO),
@@ -158,6 +160,21 @@ static List attached_to(Arena *arena, const Attached *attached, int64_t id)
     return (List) { count, items };
 }
 
+/* Each channel keeps its own sources. */
+static bool sources_mark(Db *db, Arena *arena, Ids ids, TicketMessage *shown, Error *error)
+{
+    for (const Module *const *at = modules_used(); *at; at++) {
+        Ids kept;
+        if (!(*at)->tickets || !(*at)->tickets->sources)
+            continue;
+        if (!(*at)->tickets->sources(db, arena, ids, &kept, error))
+            return false;
+        for (size_t i = 0; i < ids.count; i++)
+            shown[i].has_source = shown[i].has_source || is_among(kept, ids.items[i]);
+    }
+    return true;
+}
+
 bool ticket_messages_shown(Db *db, Arena *arena, const TicketMessageRow *rows, size_t count, TicketMessage **shown,
                            Error *error)
 {
@@ -178,5 +195,5 @@ bool ticket_messages_shown(Db *db, Arena *arena, const TicketMessageRow *rows, s
             !ticket_folds_read(arena, rows[i].fold_list, rows[i].text, &message->folds, error))
             return false;
     }
-    return true;
+    return sources_mark(db, arena, (Ids) { count, ids }, *shown, error);
 }

@@ -74,6 +74,11 @@ bool ticket_open(const Writer *writer, TicketRow *row, TicketMessageRow *message
 /* Adds a message; `status_id` 0 = the ticket becomes what the rules say. `message->id` 0 = a new one. */
 bool ticket_say(const Writer *writer, const TicketRow *before, TicketMessageRow *message, int64_t status_id,
                 TicketRow *after, Error *error);
+/* The same of a reply that leaves: open pages see it, and the facts are told when it has left (ticket_reply_left). */
+bool ticket_say_untold(const Writer *writer, const TicketRow *before, TicketMessageRow *message, int64_t status_id,
+                       TicketRow *after, Error *error);
+/* The fact of a message, at the time of the message. */
+bool ticket_message_tell(const Writer *writer, const TicketRow *ticket, const TicketMessageRow *message, Error *error);
 /* Stores a message, and nothing of what it does. `first`: it opens the ticket. */
 bool ticket_message_keep(const Writer *writer, const TicketRow *ticket, TicketMessageRow *message, bool first,
                          bool demo, Error *error);
@@ -91,7 +96,7 @@ bool ticket_reply(Request *request, int status, int64_t id, Error *error);
 /* A message with its recipients and files. */
 typedef struct {
     TicketMessageRow row;
-    bool has_html;
+    bool has_html, has_source;
     List recipients, files, folds;
 } TicketMessage;
 extern const Shape TICKET_MESSAGE;
@@ -114,11 +119,29 @@ bool tickets_match(const Request *request, const char *filter, const char *q, Id
 const struct TicketSender *ticket_sender(void); /* NULL = no module sends */
 /* The address that the ticket's replies leave from; NULL = they do not. */
 bool ticket_sender_from(Db *db, Arena *arena, int64_t ticket_id, const char **address, Error *error);
-/* The stored reply is handed over; `before`: the ticket as it was. */
-bool ticket_reply_leaves(const Writer *writer, const TicketRow *before, int64_t message_id, int64_t answered_id,
-                         Error *error);
+/* The stored reply is handed over; `before`: the ticket as it was, `after`: as the reply left it. `answers` 0 = none.
+ */
+bool ticket_reply_leaves(const Writer *writer, const TicketRow *before, const TicketRow *after,
+                         const TicketMessageRow *message, int64_t answers, Error *error);
+/* Open pages read the ticket and the message again, after COMMIT. */
+void ticket_woken(const Writer *writer, const TicketRow *ticket, int64_t message_id);
 bool ticket_sent_drop(const Writer *writer, Ids messages, Error *error);
+/* Whether the message was handed over: its files stay as they are. */
+bool ticket_sent_has(Db *db, Arena *arena, int64_t message_id, bool *has, Error *error);
 List ticket_given_to(Arena *arena, List recipients); /* TicketRecipient as TicketGivenTo */
+
+/* Somebody who gets a reply. */
+typedef struct {
+    const char *role, *address, *name; /* name NULL = none */
+    bool outside;                      /* nobody of the customer's company has the address, nor its domain */
+} TicketAddressee;
+extern const Shape TICKET_ADDRESSEE;
+/* `given`: TicketGivenTo; *shown: TicketAddressee. */
+bool ticket_addressees(Db *db, Arena *arena, OptInt account, List given, List *shown, Error *error);
+/* INPUT answers_id: not a public message of the ticket; one that was taken back meanwhile is none, and fits. */
+bool ticket_answers_fit(Request *request, int64_t ticket_id, OptInt answers, Error *error);
+/* Whether the message may be quoted to all of these (TicketGivenTo): ticket_may_quote. */
+bool ticket_quotes(Db *db, Arena *arena, int64_t ticket_id, List given, OptInt answers, bool *quotes, Error *error);
 /* INPUT recipients: an address that none is, or a role that a reply cannot have. */
 bool ticket_recipients_fit(List recipients, Error *error);
 

@@ -132,19 +132,6 @@ static bool is_reply(const NewTicketMessage *in)
     return !in->kind || strcmp(in->kind, TICKET_REPLY) == 0;
 }
 
-/* What is answered, and quoted, is a public message of the same ticket; one that was taken back meanwhile is none. */
-static bool answers_fit(Request *request, const TicketRow *ticket, OptInt answers, Error *error)
-{
-    Viewer viewer = request_viewer(request);
-    TicketMessageRow *row = NULL;
-    if (!answers.known)
-        return true;
-    if (!ticket_message_by_id(request->db, request->arena, answers.value, &viewer, &row, error))
-        return false;
-    return !row || (row->ticket_id == ticket->id && strcmp(row->kind, TICKET_NOTE) != 0) ||
-           fail(error, ERROR_INPUT, "answers_id", "not a public message of this ticket");
-}
-
 /* A reply to somebody leaves where something sends it. */
 static bool reply_leaves(Request *request, const TicketRow *ticket, bool *leaves, Error *error)
 {
@@ -153,7 +140,8 @@ static bool reply_leaves(Request *request, const TicketRow *ticket, bool *leaves
     *leaves = false;
     if (!is_reply(in) || !in->recipients.count)
         return true;
-    if (!ticket_recipients_fit(in->recipients, error) || !answers_fit(request, ticket, in->answers_id, error) ||
+    if (!ticket_recipients_fit(in->recipients, error) ||
+        !ticket_answers_fit(request, ticket->id, in->answers_id, error) ||
         !ticket_sender_from(request->db, request->arena, ticket->id, &from, error))
         return false;
     *leaves = from && !in->channel;
@@ -195,11 +183,11 @@ static bool message_create(Request *request, Error *error)
     if (!ticket_of_path(request, &before, error) || !reply_leaves(request, before, &leaves, error) ||
         !message_make(request, before, &message, error))
         return false;
-    if (leaves)
-        message.channel = "mail";
-    return ticket_say(&writer, before, &message, in->status_id.value, &after, error) &&
-           (!leaves || ticket_reply_leaves(&writer, before, message.id, in->answers_id.value, error)) &&
-           message_reply(request, 201, message.id, error);
+    message.channel = leaves ? "mail" : message.channel;
+    bool stored = leaves ? ticket_say_untold(&writer, before, &message, in->status_id.value, &after, error) &&
+                               ticket_reply_leaves(&writer, before, &after, &message, in->answers_id.value, error)
+                         : ticket_say(&writer, before, &message, in->status_id.value, &after, error);
+    return stored && message_reply(request, 201, message.id, error);
 }
 
 #define OF_SUPPORT .circle = CIRCLE_SUPPORT

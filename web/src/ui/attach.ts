@@ -30,6 +30,8 @@ export interface Attachments {
   send: <T extends { id: Id }>(kind: string, make: () => Promise<T>) => Promise<T>;
   /** Sends what waits to a thing that stands, and gives how many arrived; a file that did not says its own problem. */
   sendTo: (subject: string) => Promise<number>;
+  /** The same for all that is left, if anything is; fails with the first problem. `to` runs with what they are sent by. */
+  sendAll: (to: (send: (subject: string) => Promise<void>) => Promise<void>) => Promise<void>;
 }
 
 let next = 1;
@@ -107,6 +109,20 @@ export function useAttachments(): Attachments {
     return arrived;
   }
 
+  function failWithProblem(): void {
+    const failed = now.current.find(({ problem }) => problem)?.problem;
+    if (failed) throw new ApiError(failed);
+  }
+
+  async function sendAll(to: (send: (subject: string) => Promise<void>) => Promise<void>): Promise<void> {
+    if (now.current.length === 0) return;
+    await to(async (subject) => {
+      await sendTo(subject);
+    });
+    failWithProblem();
+    if (now.current.length > 0) throw new ApiError({ status: 0, code: 'internal' }); // given up with the page that showed them
+  }
+
   async function send<T extends { id: Id }>(kind: string, make: () => Promise<T>): Promise<T> {
     /* What is known to be refused is said before anything is saved; afterwards it keeps no other file from going. */
     const known = saved.current ? undefined : now.current.find((one) => tooLarge(one.file, room));
@@ -114,12 +130,11 @@ export function useAttachments(): Attachments {
     const thing = (saved.current as T | null) ?? (await make());
     saved.current = thing;
     await sendTo(`${kind}:${thing.id}`);
-    const failed = now.current.find(({ problem }) => problem)?.problem ?? null;
-    setPartly(failed !== null);
-    if (failed) throw new ApiError(failed);
+    setPartly(now.current.some(({ problem }) => problem));
+    failWithProblem();
     saved.current = null;
     return thing;
   }
 
-  return { items, partly, add, drop, send, sendTo };
+  return { items, partly, add, drop, send, sendTo, sendAll };
 }

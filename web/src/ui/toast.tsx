@@ -14,6 +14,7 @@ interface Toast {
   undo?: () => unknown;
   failed?: boolean;
   times: number;
+  stays: number;
 }
 
 const STAYS_MS = 5_000;
@@ -30,27 +31,28 @@ function drop(id: number): void {
   change(shown.filter((toast) => toast.id !== id));
 }
 
-export function toast(text: string, undo?: () => unknown): void {
+/** `stays`: in ms, where it can be undone for longer than words stand. */
+export function toast(text: string, undo?: () => unknown, stays = STAYS_MS): void {
   const [before] = shown;
   const again = before !== undefined && !before.failed && before.text === text;
   const undoBoth = again && undo && before.undo ? () => Promise.resolve(undo()).then(before.undo) : undo;
-  change([{ id: next++, text, undo: undoBoth, times: again ? before.times + 1 : 1 }]);
+  change([{ id: next++, text, undo: undoBoth, times: again ? before.times + 1 : 1, stays }]);
 }
 
 export function toastError(error: unknown): void {
   const problem = error instanceof ApiError ? error.problem : { status: 0, code: 'internal' };
   void problemWords().then((words) => {
     const told = problemSentence(words, problem);
-    change([{ id: next++, text: problem.request ? `${told} (${problem.request})` : told, failed: true, times: 1 }]);
+    change([{ id: next++, text: problem.request ? `${told} (${problem.request})` : told, failed: true, times: 1, stays: STAYS_MS }]);
   });
 }
 
 function One({ toast: one }: { toast: Toast }) {
   const words = useKitWords();
   useEffect(() => {
-    const timer = setTimeout(() => drop(one.id), STAYS_MS);
+    const timer = setTimeout(() => drop(one.id), one.stays);
     return () => clearTimeout(timer);
-  }, [one.id]);
+  }, [one.id, one.stays]);
   const { undo } = one;
   return (
     <div className={css.toast} data-failed={one.failed || undefined}>

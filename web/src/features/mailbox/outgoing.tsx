@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { MailboxSettings, TestMail } from '../../api/types';
+import { useLanguage } from '../../lib/language';
 import { useMe } from '../../lib/me';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
@@ -10,6 +11,7 @@ import { NumberBox, Select, TextBox } from '../../ui/field';
 import { PasswordBox, TextArea } from '../../ui/field-more';
 import { Form, Row, useForm } from '../../ui/form';
 import { Muted, Tag } from '../../ui/layout';
+import { mailOutcomeSaid } from '../../ui/outbound';
 import { toast, toastError } from '../../ui/toast';
 import css from './outgoing.module.css';
 import { useOutgoingWords } from './outgoing-words';
@@ -53,6 +55,7 @@ function useTest(mailbox: MailboxSettings) {
 
 function TestSending({ mailbox }: { mailbox: MailboxSettings }) {
   const words = useOutgoingWords();
+  const language = useLanguage();
   const me = useMe();
   const [recipient, setRecipient] = useState(me.staff.email);
   const test = useTest(mailbox);
@@ -72,7 +75,7 @@ function TestSending({ mailbox }: { mailbox: MailboxSettings }) {
         <div role="status">
           <Tag tone={test.state === 'failed' ? 'bad' : test.state === 'sent' ? 'good' : 'past'}>{words.states[test.state]}</Tag>{' '}
           <Muted small>
-            {[test.recipient, test.outcome && (words.outcomes[test.outcome] ?? test.outcome)].filter(Boolean).join(' · ')}
+            {[test.recipient, test.outcome && mailOutcomeSaid(test.outcome, language)].filter(Boolean).join(' · ')}
           </Muted>
           {test.talk !== '' && (
             <>
@@ -89,8 +92,13 @@ function TestSending({ mailbox }: { mailbox: MailboxSettings }) {
 export function OutgoingDialog({ mailbox, onClose }: { mailbox: MailboxSettings; onClose: () => void }) {
   const words = useOutgoingWords();
   const form = useForm(startOf(mailbox));
+  /* What somebody else changes meanwhile is refused, and not written over. */
+  const [version, setVersion] = useState(mailbox.version);
   async function send(values: typeof form.values): Promise<void> {
-    await api(`/mailboxes/${mailbox.id}`, { method: 'PATCH', body: bodyOf(values), version: mailbox.version });
+    const path = `/mailboxes/${mailbox.id}`;
+    const saved = await api<MailboxSettings>(path, { method: 'PATCH', body: bodyOf(values), version });
+    setVersion(saved.version);
+    form.set({ out_password: '' });
     topicsChanged(TOPICS);
     toast(words.saved);
   }

@@ -120,7 +120,7 @@ export function MailboxesPart() {
       </Card>
       <Held />
       {opened !== null && <MailboxForm mailbox={opened === 'new' ? null : opened} onClose={() => open(null)} />}
-      {sender && <OutgoingDialog key={sender.version} mailbox={sender} onClose={() => openOutgoing(null)} />}
+      {sender && <OutgoingDialog key={sender.id} mailbox={sender} onClose={() => openOutgoing(null)} />}
       {asking}
     </>
   );

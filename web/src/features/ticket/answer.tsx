@@ -1,36 +1,51 @@
 /*
- * Writing on a ticket: a reply, a note among ourselves, or what the customer said. What is typed is kept as a draft (draft.ts); what is
- * sent takes the draft's place. Until the draft is there nobody can write over it.
+ * Writing on a ticket: a reply, a note among ourselves, or what the customer said. What is typed is kept as a draft (draft.ts), files
+ * too; what is sent takes the draft's place. Until the draft is there nobody can write over it, and what somebody writes while a reply
+ * is taken back is kept below it.
  */
-import { type RefObject, useEffect, useMemo, useRef, useState } from 'react';
-import { api } from '../../api/client';
-import type { Id, Ticket, TicketDraft, TicketMessage, TicketRecipients } from '../../api/types';
+import { type RefObject, useEffect, useRef, useState } from 'react';
+import { ApiError, api } from '../../api/client';
+import type { Id, Ticket, TicketMessage } from '../../api/types';
 import { composing } from '../../lib/enter';
-import { useAttachments } from '../../ui/attach';
+import { type Attachments, useAttachments } from '../../ui/attach';
 import { Choice, Menu } from '../../ui/button';
-import { AttachBox } from '../../ui/files';
+import { AttachBox, FileList } from '../../ui/files';
 import { Form, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
 import { MentionArea } from '../../ui/mention';
 import { Failed } from '../../ui/state';
-import { toast } from '../../ui/toast';
-import { takeBack } from './delivery';
+import { toast, toastError } from '../../ui/toast';
+import { ReplyHead, type To, useTo } from './answer-to';
+import { takeBack, UNDO_MS } from './delivery';
 import { ticketsChanged, useStatuses } from './desk';
 import css from './desk.module.css';
-import { type AnswerKind, useDraft, useKeptDraft } from './draft';
-import { type Recipient, Recipients, useProposal } from './recipients';
+import {
+  type AnswerKind,
+  addressOf,
+  draftTopics,
+  type Kept,
+  plain,
+  type Recipient,
+  useBox,
+  useDraft,
+  useKeptDraft,
+  withDraft,
+} from './draft';
+import { withTyped } from './recipients';
 import { useRecipientWords } from './recipients-words';
 import { useDeskWords } from './words';
+
+/** Rises when a key asks for the box; with a message, that one is answered. */
+export interface Asked {
+  times: number;
+  message: Id | null;
+}
 
 interface AnswerProps {
   ticket: Ticket;
   kind: AnswerKind;
   onKind: (kind: AnswerKind) => void;
-  /** Rises when a key asks for the box. */
-  asked: number;
-  /** Rises when a reply was taken back: the draft is read again. */
-  round: number;
-  onTakenBack: () => void;
+  asked: Asked;
 }
 
 /** Esc leaves the box, so that the keys of the page work again; first it closes the list of people. */
@@ -51,84 +66,137 @@ export function Answer(props: AnswerProps) {
   const { reading, draft } = useDraft(props.ticket.id);
   const isThere = reading.data !== undefined;
   if (reading.error && !isThere) return <Failed error={reading.error} again={() => void reading.refetch()} />;
-  return <Box key={`${isThere} ${props.round}`} {...props} start={draft} isThere={isThere} />;
+  return <Box key={String(isThere)} {...props} draft={draft} isThere={isThere} />;
 }
 
 interface BoxProps extends AnswerProps {
-  start: Pick<TicketDraft, 'kind' | 'text' | 'recipients'>;
+  draft: Kept;
   isThere: boolean;
 }
 
-/** What is proposed is taken over while nothing is written: a mail that comes meanwhile changes no recipient of what somebody writes. */
-function useTo(ticket: Ticket, isWriting: boolean, chosen: Recipient[]) {
-  const reading = useProposal(ticket);
-  const proposed = useRef<TicketRecipients | undefined>(undefined);
-  if (!isWriting || !proposed.current) proposed.current = reading.data;
-  const to = chosen.length > 0 ? chosen : (proposed.current?.recipients ?? []);
-  return { from: reading.data?.from ?? null, answers: proposed.current?.message_id ?? null, to };
+/** Files are the draft's as soon as they are chosen, so that nothing is sent without them. */
+function useUploads(ticket: Id): { files: Attachments; flush: () => Promise<void> } {
+  const files = useAttachments();
+  const underWay = useRef<Promise<void>>(Promise.resolve());
+  function flush(): Promise<void> {
+    const { sendAll } = files;
+    const all = () => sendAll((send) => withDraft(ticket, (draft) => send(`message:${draft}`)));
+    underWay.current = underWay.current.catch(() => undefined).then(all);
+    return underWay.current;
+  }
+  function add(more: Iterable<File>): void {
+    files.add(more);
+    void flush().catch(() => undefined); // each file says its own problem
+  }
+  return { files: { ...files, partly: false, add }, flush };
 }
 
-/** The same list while it says the same, without what is only shown. */
-function useKept(chosen: Recipient[]) {
-  return useMemo(() => chosen.map(plain), [chosen]);
+/** While a reply is taken back nobody writes; who wrote goes on where they were. */
+function useHeld(box: RefObject<HTMLElement | null>) {
+  const [isHeld, setHeld] = useState(false);
+  const wrote = useRef(false);
+  useEffect(() => {
+    if (!isHeld && wrote.current) box.current?.querySelector('textarea')?.focus();
+    if (!isHeld) wrote.current = false;
+  }, [isHeld, box]);
+  const hold = () => {
+    wrote.current = document.activeElement === box.current?.querySelector('textarea');
+    setHeld(true);
+  };
+  return { isHeld, hold, release: () => setHeld(false) };
 }
 
-const plain = ({ role, address, name }: Recipient) => ({ role, address, name });
+/** What a reply says of its recipients; fails on what was typed and is no address. */
+function addressed(to: readonly Recipient[] | null, answers: Id | null) {
+  if (to === null) throw new ApiError({ status: 400, code: 'input', field: 'recipients', reason: 'no_email' });
+  return { recipients: to.map(plain), answers_id: answers };
+}
 
-function Box({ ticket, kind, onKind, asked, start, isThere, onTakenBack }: BoxProps) {
+function useActWords(kind: AnswerKind, leaves: boolean) {
+  const words = useDeskWords();
+  const sending = useRecipientWords();
+  return {
+    act: { reply: leaves ? sending.send : words.record, note: words.noteAdd, customer: words.fromAdd }[kind],
+    hint: { reply: leaves ? sending.sendHint : words.replyHint, note: words.noteHint, customer: words.fromHint }[kind],
+    done: { reply: words.replied, note: words.noted, customer: words.added }[kind],
+    wait: leaves ? sending.sendWait : words.recordWait,
+    solve: leaves ? sending.sendSolve : words.recordSolve,
+  };
+}
+
+/** Nobody knows yet whether a reply leaves: then it is neither sent nor recorded. */
+const isReady = (kind: AnswerKind, to: To) => kind !== 'reply' || to.reading.data !== undefined;
+
+function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
   const words = useDeskWords();
   const sending = useRecipientWords();
   const statuses = useStatuses();
-  const [text, setText] = useState(start.text);
   const form = useForm({ text: null });
-  const files = useAttachments();
   const box = useRef<HTMLElement>(null);
-  const [chosen, setChosen] = useState<Recipient[]>(start.recipients);
-  const [none, setNone] = useState(false);
-  const { from, answers, to: all } = useTo(ticket, text.trim() !== '', chosen);
-  const to = none ? [] : all;
-  const leaves = kind === 'reply' && from !== null && to.length > 0;
-  const { isKept, sendAs } = useKeptDraft(ticket.id, { kind, text, recipients: useKept(chosen) }, start, isThere);
+  const [text, setText] = useState(draft.text);
+  const [typed, setTyped] = useState<string | null>(null);
+  const { files, flush } = useUploads(ticket.id);
+  const { isHeld, hold, release } = useHeld(box);
+  const isWriting = text.trim() !== '' || files.items.length > 0 || draft.files.length > 0;
+  const to = useTo(ticket, { kind, draft, isWriting });
+  const start = { kind: draft.kind, text: draft.text, to: addressOf(draft) };
+  const { isKept, sendAs, taken } = useKeptDraft(ticket.id, { kind, text, to: to.to }, start, isThere);
+  const recipients = withTyped(to.recipients, typed ?? '');
+  const leaves = kind === 'reply' && to.from !== null && (recipients === null || recipients.length > 0);
+  const said = useActWords(kind, leaves);
+  /* Sent is what stands here when the last file has arrived. */
+  const latest = useRef({ kind, text, to: to.to, recipients, answers: to.answers, leaves });
+  latest.current = { kind, text, to: to.to, recipients, answers: to.answers, leaves };
   useEscape(box);
+  useBox(ticket.id, {
+    hold,
+    release,
+    take: (now) => {
+      taken({ kind: now.kind, text: now.text, to: addressOf(now) });
+      onKind(now.kind);
+      setText(now.text);
+      to.take(addressOf(now), true);
+    },
+  });
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: the draft says once what it is, unless a key asked for something else
   useEffect(() => {
-    if (isThere && asked === 0) onKind(start.kind);
+    if (isThere && asked.times === 0) onKind(draft.kind);
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once for each time that somebody asks
   useEffect(() => {
-    if (asked > 0) box.current?.querySelector('textarea')?.focus();
+    if (asked.times === 0) return;
+    box.current?.querySelector('textarea')?.focus();
+    if (asked.message !== null) to.answer(asked.message).catch(toastError);
   }, [asked]);
 
   async function send(state?: string): Promise<void> {
     const status_id = state ? statuses.find((one) => one.state === state)?.id : undefined;
-    const body = { kind, text, status_id, ...(leaves && { recipients: to.map(plain), answers_id: answers }) };
-    let sent: Id | null = null;
+    await flush();
+    const now = latest.current;
+    const body = {
+      kind: now.kind,
+      text: now.text,
+      status_id,
+      ...(now.kind === 'note' && draft.visible_to !== null && { visible_to: draft.visible_to }),
+      ...(now.leaves && addressed(now.recipients, now.answers)),
+    };
+    let message: TicketMessage;
     try {
-      await files.send('message', async () => {
-        const message = await sendAs(() => api<TicketMessage>(`/tickets/${ticket.id}/messages`, { method: 'POST', body }));
-        sent = message.id;
-        return message;
-      });
+      message = await sendAs(now, () => api<TicketMessage>(`/tickets/${ticket.id}/messages`, { method: 'POST', body }));
     } finally {
       ticketsChanged(ticket);
     }
-    setText((now) => (now === text ? '' : now));
-    setChosen([]);
-    setNone(false);
-    const message = sent;
-    if (leaves && message !== null) toast(sending.sent, () => takeBack(ticket, message, sending.takenBack).then(onTakenBack));
-    else toast(kind === 'reply' ? words.replied : kind === 'note' ? words.noted : words.added);
+    setText((after) => (after === now.text ? '' : after));
+    setTyped(null);
+    to.take(null, false);
+    if (now.leaves) toast(sending.sent(ticket.number), () => takeBack(ticket, message.id, sending.takenBack), UNDO_MS);
+    else toast(said.done);
   }
+  const isEmpty = text.trim() === '' || !isThere || isHeld || !isReady(kind, to);
   const run = (state?: string) => void form.send(() => send(state));
-  const act = { reply: leaves ? sending.send : words.record, note: words.noteAdd, customer: words.fromAdd }[kind];
-  const hint = { reply: leaves ? sending.sendHint : words.replyHint, note: words.noteHint, customer: words.fromHint }[kind];
-  const choose = (next: Recipient[]) => {
-    setNone(next.length === 0);
-    setChosen(next);
-  };
-  const isEmpty = text.trim() === '' || !isThere;
   return (
-    <section className={css.answer} data-kind={kind} aria-label={act} ref={box}>
+    <section className={css.answer} data-kind={kind} aria-label={said.act} ref={box}>
       <Choice
         label={words.text}
         value={kind}
@@ -142,30 +210,30 @@ function Box({ ticket, kind, onKind, asked, start, isThere, onTakenBack }: BoxPr
       <Form
         form={form}
         onSend={() => send()}
-        send={act}
+        send={said.act}
         disabled={isEmpty}
         beside={
           <>
-            <Muted small>{isKept ? words.draftKept : hint}</Muted>
+            <Muted small>{isKept ? words.draftKept : said.hint}</Muted>
             {kind === 'reply' && (
               <Menu
                 label={words.more}
                 target={<span aria-hidden="true">⋯</span>}
                 items={[
-                  { key: 'waiting', label: leaves ? sending.sendWait : words.recordWait, disabled: isEmpty, onClick: () => run('waiting') },
-                  { key: 'solved', label: leaves ? sending.sendSolve : words.recordSolve, disabled: isEmpty, onClick: () => run('solved') },
+                  { key: 'waiting', label: said.wait, disabled: isEmpty, onClick: () => run('waiting') },
+                  { key: 'solved', label: said.solve, disabled: isEmpty, onClick: () => run('solved') },
                 ]}
               />
             )}
           </>
         }
       >
-        {kind === 'reply' && from !== null && <Recipients ticket={ticket} from={from} value={to} onChange={choose} />}
+        {kind === 'reply' && <ReplyHead ticket={ticket} to={to} typed={typed} onTyped={setTyped} />}
         <AttachBox of={files}>
           <MentionArea
             to={null}
             label={words.text}
-            disabled={files.partly || !isThere}
+            disabled={!isThere || isHeld}
             value={text}
             onChange={setText}
             rows={4}
@@ -173,6 +241,7 @@ function Box({ ticket, kind, onKind, asked, start, isThere, onTakenBack }: BoxPr
             error={form.box('text').error}
             onSend={() => !isEmpty && run()}
           />
+          <FileList files={draft.files} mayAct topics={draftTopics(ticket.id)} />
         </AttachBox>
       </Form>
     </section>

@@ -1,20 +1,21 @@
 /* What was said on a ticket, the oldest first; a note among ourselves never looks like a reply. */
 import { Fragment } from 'react';
 import { useRead, useReadList } from '../../api/query';
-import type { Delivery, Ticket, TicketMessage } from '../../api/types';
+import type { Delivery, Id, Ticket, TicketMessage } from '../../api/types';
 import { clockText, dayOf, useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { Avatar } from '../../ui/avatar';
-import { Button } from '../../ui/button';
+import { Button, TextButton } from '../../ui/button';
 import { FileList } from '../../ui/files';
 import { Muted, Tag } from '../../ui/layout';
 import { Failed, Loading } from '../../ui/state';
 import { VisibleMark } from '../../ui/visible';
 import { DeliveryLine } from './delivery';
 import css from './desk.module.css';
+import { useRecipientWords } from './recipients-words';
 import { useDeskWords } from './words';
 
-function authorOf(message: TicketMessage): string | null {
+export function authorOf(message: TicketMessage): string | null {
   return message.kind === 'customer' ? (message.contact ?? message.sender_name ?? message.sender_address) : message.author;
 }
 
@@ -42,17 +43,40 @@ function Body({ message }: { message: TicketMessage }) {
   });
 }
 
+const ROLES = ['to', 'cc', 'bcc'] as const;
+
+/** Whom it was for, with their addresses: a name is what its owner calls themselves. */
+function For({ message: { recipients } }: { message: TicketMessage }) {
+  const words = useRecipientWords();
+  const parts = ROLES.map((role) => ({ role, those: recipients.filter((one) => one.role === role) }));
+  const named = parts.filter(({ those }) => those.length > 0);
+  return named.map(({ role, those }) => (
+    <p key={role} className={css.to}>
+      {words[role]}: {those.map(({ name, address }) => (name ? `${name} <${address}>` : address)).join(', ')}
+    </p>
+  ));
+}
+
+/** What was said in public, by somebody who can be answered. */
+function isAnswerable({ kind, automatic, recipients }: TicketMessage): boolean {
+  if (kind === 'customer') return automatic !== 'bounce' && automatic !== 'own';
+  return kind === 'reply' && recipients.length > 0;
+}
+
 interface MessageProps {
   ticket: Ticket;
   message: TicketMessage;
   delivery: Delivery | undefined;
-  onTakenBack: () => void;
+  onAnswer: (message: Id) => void;
 }
 
-function Message({ ticket, message, delivery, onTakenBack }: MessageProps) {
+function Message({ ticket, message, delivery, onAnswer }: MessageProps) {
+  const sending = useRecipientWords();
   const words = useDeskWords();
   const mayAct = useMay('act');
   const name = authorOf(message) ?? words.unknownPerson;
+  /* What was sent stays as it was sent. */
+  const mayChange = mayAct && message.kind !== 'customer' && !delivery;
   return (
     <article className={css.message} data-kind={message.kind} aria-label={`${words[message.kind]}: ${name}`}>
       <div className={css.by}>
@@ -61,30 +85,24 @@ function Message({ ticket, message, delivery, onTakenBack }: MessageProps) {
         <Tag>{words[message.kind]}</Tag>
         {message.automatic && <Tag tone="past">{words.automatic[message.automatic]}</Tag>}
         <VisibleMark to={message.visible_to === 'support' ? null : message.visible_to} />
-        {message.kind === 'customer' && message.channel === 'mail' && (
+        {message.has_source && (
           <a className={css.source} href={`/api/v1/ticket-messages/${message.id}/source`}>
             {words.mailSource}
           </a>
         )}
         <Muted small>{[clockText(message.at), words.via(words.channels[message.channel] ?? message.channel)].join(' · ')}</Muted>
       </div>
-      {message.recipients.length > 0 && (
-        <p className={css.to}>
-          {message.recipients
-            .filter(({ role }) => role !== 'reply_to')
-            .map(({ name: to, address }) => to ?? address)
-            .join(', ')}
-        </p>
-      )}
+      <For message={message} />
       {message.caution === 'staff_address' && <p className={css.caution}>{words.staffAddress}</p>}
       <Body message={message} />
-      <FileList files={message.files} mayAct={mayAct && message.kind !== 'customer'} topics={[`ticket:${message.ticket_id}`]} />
-      {delivery && <DeliveryLine ticket={ticket} delivery={delivery} onTakenBack={onTakenBack} />}
+      <FileList files={message.files} mayAct={mayChange} topics={[`ticket:${message.ticket_id}`]} />
+      {delivery && <DeliveryLine ticket={ticket} delivery={delivery} />}
+      {mayAct && isAnswerable(message) && <TextButton onClick={() => onAnswer(message.id)}>{sending.answer}</TextButton>}
     </article>
   );
 }
 
-export function Conversation({ ticket, onTakenBack }: { ticket: Ticket; onTakenBack: () => void }) {
+export function Conversation({ ticket, onAnswer }: { ticket: Ticket; onAnswer: (message: Id) => void }) {
   const words = useDeskWords();
   const dates = useDates();
   const list = useReadList<TicketMessage>({
@@ -111,7 +129,7 @@ export function Conversation({ ticket, onTakenBack }: { ticket: Ticket; onTakenB
         return (
           <Fragment key={message.id}>
             {(!before || dayOf(before.at) !== day) && <p className={css.day}>{dates.weekday(day)}</p>}
-            <Message ticket={ticket} message={message} delivery={deliveryOf(message.id)} onTakenBack={onTakenBack} />
+            <Message ticket={ticket} message={message} delivery={deliveryOf(message.id)} onAnswer={onAnswer} />
           </Fragment>
         );
       })}

@@ -4,20 +4,22 @@ import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { Delivery, Id, Ticket } from '../../api/types';
 import { useDates } from '../../lib/dates';
+import { useLanguage } from '../../lib/language';
 import { useMay } from '../../lib/me';
 import { TextButton } from '../../ui/button';
+import { mailOutcomeSaid } from '../../ui/outbound';
 import { toast, toastError } from '../../ui/toast';
 import { ticketsChanged } from './desk';
-import { keepNow } from './draft';
+import { changeDraft } from './draft';
 import css from './recipients.module.css';
 import { useRecipientWords } from './recipients-words';
 
 const TICK_MS = 1000;
+export const UNDO_MS = 10_000;
 
-/** Takes a reply back into the draft; what is being written since is kept first, so that it stays below it. */
+/** Takes a reply back into the draft; what is being written since stays below it. */
 export async function takeBack(ticket: Ticket, message: Id, told: string): Promise<void> {
-  await keepNow(ticket.id);
-  await api(`/ticket-messages/${message}/delivery`, { method: 'DELETE' });
+  await changeDraft(ticket.id, () => api(`/ticket-messages/${message}/delivery`, { method: 'DELETE' }));
   ticketsChanged(ticket);
   toast(told);
 }
@@ -41,36 +43,29 @@ function useSaid(delivery: Delivery): string {
   if (delivery.state === 'failed') return words.failed;
   if (delivery.state === 'sending') return words.sending;
   if (delivery.tries > 0) return words.retries(dates.time(delivery.next_at));
-  return seconds > 0 && seconds <= 10 ? words.waits(seconds) : words.waitsSoon;
+  return seconds > 0 && seconds <= UNDO_MS / TICK_MS ? words.waits(seconds) : words.waitsSoon;
 }
 
-function useWhy({ outcome, answer }: Delivery): string | null {
+export function DeliveryLine({ ticket, delivery }: { ticket: Ticket; delivery: Delivery }) {
   const words = useRecipientWords();
-  if (outcome === 'maybe') return words.maybe;
-  if (outcome === 'no_mailbox') return words.noMailbox;
-  if (outcome === 'no_secret') return words.noSecret;
-  return outcome === null ? null : (answer ?? outcome);
-}
-
-export function DeliveryLine({ ticket, delivery, onTakenBack }: { ticket: Ticket; delivery: Delivery; onTakenBack: () => void }) {
-  const words = useRecipientWords();
+  const language = useLanguage();
   const mayAct = useMay('act');
   const said = useSaid(delivery);
-  const why = useWhy(delivery);
+  const { outcome, answer } = delivery;
   const isBad = delivery.state === 'failed' || delivery.refused.length > 0;
   const mayRepeat = mayAct && (isBad || (delivery.state === 'waiting' && delivery.tries > 0));
-  const back = () => takeBack(ticket, delivery.ticket_message_id, words.takenBack).then(onTakenBack).catch(toastError);
+  const back = () => takeBack(ticket, delivery.ticket_message_id, words.takenBack).catch(toastError);
   const again = () =>
     api(`/ticket-messages/${delivery.ticket_message_id}/delivery`, { method: 'POST' })
       .then(() => topicsChanged([`ticket:${ticket.id}`]))
       .catch(toastError);
   return (
-    <div className={css.delivery} data-failed={isBad || undefined}>
+    <div className={css.delivery} data-delivery={delivery.state} data-failed={isBad || undefined}>
       <span>{said}</span>
-      {why && <span className={css.words}>{why}</span>}
-      {delivery.refused.map(({ address, answer }) => (
-        <span key={address} className={css.words}>
-          {words.refused(address)}: {answer}
+      {outcome && <span className={css.words}>{answer ?? mailOutcomeSaid(outcome, language)}</span>}
+      {delivery.refused.map((one) => (
+        <span key={one.address} className={css.words}>
+          {words.refused(one.address)}: {one.answer}
         </span>
       ))}
       {delivery.undo && <TextButton onClick={() => void back()}>{words.undo}</TextButton>}

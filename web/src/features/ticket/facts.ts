@@ -14,7 +14,6 @@ const FACTS = factWords({
   'ticket.deleted': { name: { en: 'Ticket deleted', ja: '問い合わせを削除' }, tell: numbered },
   'message.received': { name: { en: 'Message from the customer', ja: '顧客からのメッセージ' }, tell: numbered },
   'message.sent': { name: { en: 'Reply', ja: '返信' }, tell: numbered },
-  'message.taken_back': { name: { en: 'Reply taken back', ja: '返信の送信を取り消し' }, tell: numbered },
   'message.noted': { name: { en: 'Internal note on a ticket', ja: '問い合わせの社内メモ' }, tell: numbered },
   'ticket_status.created': { name: { en: 'Ticket status added', ja: '問い合わせのステータスを追加' } },
   'ticket_status.changed': { name: { en: 'Ticket status changed', ja: '問い合わせのステータスを変更' }, tell: untilTold },

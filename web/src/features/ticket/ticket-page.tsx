@@ -3,7 +3,7 @@ import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { useRead } from '../../api/query';
-import type { Ticket, TicketSet } from '../../api/types';
+import type { Id, Ticket, TicketSet } from '../../api/types';
 import { dayAdd, timeAt, today, useDates } from '../../lib/dates';
 import { useKeys } from '../../lib/keys';
 import { useMay, useMe } from '../../lib/me';
@@ -13,12 +13,12 @@ import { slots } from '../../ui/feature';
 import { Muted, Page } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import { toast, toastError } from '../../ui/toast';
-import { Answer } from './answer';
+import { Answer, type Asked } from './answer';
 import { Conversation } from './conversation';
 import { CustomerBeside } from './customer';
 import { changeTickets, requesterOf, snoozedUntil, ticketsChanged, useStatuses, useStatusName, waitText } from './desk';
 import css from './desk.module.css';
-import { type AnswerKind, draftAgain } from './draft';
+import type { AnswerKind } from './draft';
 import { TicketValues } from './ticket-values';
 import { useDeskWords } from './words';
 
@@ -100,13 +100,11 @@ function Whole({ ticket }: { ticket: Ticket }) {
   const mayManage = useMay('manage');
   const acts = useTicketActs(ticket);
   const [kind, setKind] = useState<AnswerKind>('reply');
-  const [asked, setAsked] = useState(0);
-  const [round, setRound] = useState(0);
-  const onTakenBack = () => void draftAgain(ticket.id).then(() => setRound((times) => times + 1));
+  const [asked, setAsked] = useState<Asked>({ times: 0, message: null });
   const [ask, asking] = useQuestion();
-  const write = (next: AnswerKind) => {
+  const write = (next: AnswerKind, message: Id | null = null) => {
     setKind(next);
-    setAsked((times) => times + 1);
+    setAsked(({ times }) => ({ times: times + 1, message }));
   };
 
   async function remove(): Promise<void> {
@@ -147,10 +145,8 @@ function Whole({ ticket }: { ticket: Ticket }) {
       <div className={css.whole}>
         <div className={css.main}>
           <Head ticket={ticket} />
-          <Conversation ticket={ticket} onTakenBack={onTakenBack} />
-          {mayAct && (
-            <Answer key={ticket.id} ticket={ticket} kind={kind} onKind={setKind} asked={asked} round={round} onTakenBack={onTakenBack} />
-          )}
+          <Conversation ticket={ticket} onAnswer={(message) => write('reply', message)} />
+          {mayAct && <Answer key={ticket.id} ticket={ticket} kind={kind} onKind={setKind} asked={asked} />}
         </div>
         <div className={css.side}>
           <TicketValues ticket={ticket} mayAct={mayAct} />
