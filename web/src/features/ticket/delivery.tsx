@@ -57,7 +57,8 @@ export function DeliveryLine({ ticket, delivery, onTakenBack }: { ticket: Ticket
   const mayAct = useMay('act');
   const said = useSaid(delivery);
   const why = useWhy(delivery);
-  const isBad = delivery.state === 'failed' || delivery.refused.length > 0;
+  const dates = useDates();
+  const isBad = delivery.state === 'failed' || delivery.refused.length > 0 || delivery.bounced_at !== null;
   const mayRepeat = mayAct && (isBad || (delivery.state === 'waiting' && delivery.tries > 0));
   const back = () => takeBack(ticket, delivery.ticket_message_id, words.takenBack).then(onTakenBack).catch(toastError);
   const again = () =>
@@ -67,6 +68,7 @@ export function DeliveryLine({ ticket, delivery, onTakenBack }: { ticket: Ticket
   return (
     <div className={css.delivery} data-failed={isBad || undefined}>
       <span>{said}</span>
+      {delivery.bounced_at && <span className={css.words}>{words.bounced(dates.time(delivery.bounced_at))}</span>}
       {why && <span className={css.words}>{why}</span>}
       {delivery.refused.map(({ address, answer }) => (
         <span key={address} className={css.words}>
