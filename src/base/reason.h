@@ -111,6 +111,8 @@
     X(TURNS, "turns", INPUT, "may rise and then fall, or fall and then rise, but turn only once")                      \
     X(TOO_FEW, "too_few", INPUT, "at least {} are needed")                                                             \
     X(TWICE, "twice", INPUT, "\"{}\" appears twice")                                                                   \
+    X(SAME_FOLDER, "same_folder", INPUT, "must be another folder than the one that is read")                           \
+    X(PASSWORD_AGAIN, "password_again", INPUT, "must be entered again for another server")                             \
     X(TOO_MANY, "too_many", INPUT, "at most {} are allowed")                                                           \
     X(MANY_AT_ONCE, "many_at_once", INPUT, "would change {}; at most {} can change at once")                           \
     X(FILE_LARGE, "file_large", TOO_LARGE, "larger than a file may be: at most {}")                                    \

@@ -36,10 +36,11 @@ int error_status(const Error *error)
 /* Some kinds have more than one status; each has its own title. */
 static const char *title_of(const Error *error, int status)
 {
-    return status == 405   ? "Method not allowed"
-           : status == 412 ? "Changed in the meantime"
-           : status == 421 ? "Wrong host"
-                           : TITLES[error->kind].title;
+    return error->kind == ERROR_FULL && error->reason ? "No room for files"
+           : status == 405                            ? "Method not allowed"
+           : status == 412                            ? "Changed in the meantime"
+           : status == 421                            ? "Wrong host"
+                                                      : TITLES[error->kind].title;
 }
 
 void reply_clear(Exchange *exchange)

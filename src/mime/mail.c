@@ -6,6 +6,7 @@
 
 #include <sodium.h>
 #include <string.h>
+#include <strings.h>
 
 const MailReading MAIL_READING = { .size = 64u << 20, .parts = 1000, .depth = 32, .text = 1u << 20 };
 
@@ -63,7 +64,11 @@ static const Field MAIL_FIELDS[] = {
     SHAPE_FIELD(Mail, cc, FIELD_LIST, .shape = &MAIL_ADDRESS),
     SHAPE_FIELD(Mail, reply_to, FIELD_LIST, .shape = &MAIL_ADDRESS),
     SHAPE_FIELD(Mail, delivered_to, FIELD_TEXTS),
-    SHAPE_OPT(Mail, sent_at, FIELD_TIME),
+    SHAPE_FIELD(Mail, original_from, FIELD_LIST, .shape = &MAIL_ADDRESS,
+                .about = "The author, where a mailing list put itself into From"),
+    SHAPE_FIELD(Mail, lists, FIELD_TEXTS, .about = "Addresses and ids of the mailing lists that sent it on"),
+    SHAPE_OPT(Mail, sent_at, FIELD_TIME, .about = "As its author says"),
+    SHAPE_OPT(Mail, received_at, FIELD_TIME, .about = "As the last server on its way says"),
     SHAPE_OPT(Mail, message_id, FIELD_TEXT),
     SHAPE_FIELD(Mail, in_reply_to, FIELD_TEXTS),
     SHAPE_FIELD(Mail, references, FIELD_TEXTS),
@@ -126,6 +131,49 @@ static Texts delivered(const Headers *headers)
     return (Texts) { count, found };
 }
 
+/* "list support@example.com; contact support+owners@example.com" */
+static const char *list_named(Arena *arena, const char *value)
+{
+    if (!value || strncasecmp(value, "list ", strlen("list ")) != 0)
+        return NULL;
+    value += strlen("list ");
+    return arena_text_n(arena, value, strcspn(value, "; \t"));
+}
+
+/* What a list says of itself: its id, where to write to it, and how ezmlm and Google call it. */
+static Texts lists_of(const Headers *headers)
+{
+    static const char MAILTO[] = "mailto:";
+    Texts ids = header_ids(headers, "List-Id"), posts = header_ids(headers, "List-Post");
+    const char **found = arena_array(headers->arena, ids.count + posts.count + 1, sizeof *found);
+    const char *named = list_named(headers->arena, header_text(headers, "Mailing-List"));
+    size_t count = 0;
+    for (size_t i = 0; i < ids.count; i++)
+        found[count++] = ids.items[i];
+    for (size_t i = 0; i < posts.count; i++)
+        if (strncasecmp(posts.items[i], MAILTO, strlen(MAILTO)) == 0) {
+            const char *address = posts.items[i] + strlen(MAILTO);
+            found[count++] = arena_text_n(headers->arena, address, strcspn(address, "?"));
+        }
+    if (named)
+        found[count++] = named;
+    return (Texts) { count, found };
+}
+
+/* The topmost field is that of the last server; its time stands behind the last semicolon. */
+static OptInt received_of(const Headers *headers)
+{
+    const char *value = header_text(headers, "Received"), *semicolon = value ? strrchr(value, ';') : NULL;
+    int64_t at;
+    return semicolon && mail_date(semicolon + 1, &at) ? (OptInt) { at, true } : (OptInt) { 0 };
+}
+
+static List original_of(const Headers *headers)
+{
+    List from = header_addresses(headers, "X-Original-From");
+    return from.count ? from : header_addresses(headers, "X-Original-Sender");
+}
+
 static void head_read(Mail *mail, const Headers *headers)
 {
     int64_t sent_at;
@@ -138,6 +186,9 @@ static void head_read(Mail *mail, const Headers *headers)
     mail->cc = header_addresses(headers, "Cc");
     mail->reply_to = header_addresses(headers, "Reply-To");
     mail->delivered_to = delivered(headers);
+    mail->original_from = original_of(headers);
+    mail->lists = lists_of(headers);
+    mail->received_at = received_of(headers);
     if (date && mail_date(date, &sent_at))
         mail->sent_at = (OptInt) { sent_at, true };
     Texts ids = header_ids(headers, "Message-ID");

@@ -55,8 +55,11 @@ typedef struct {
     const char *subject;         /* NULL = it has none; so everywhere below */
     List from, to, cc, reply_to; /* MailAddress */
     Texts delivered_to;          /* where it arrived, whatever To says */
-    OptInt sent_at;
-    const char *message_id; /* without angles */
+    List original_from;          /* MailAddress: the author, where a list put itself into From */
+    Texts lists;                 /* that sent it on: their addresses, and their ids ("support.example.com") */
+    OptInt sent_at;              /* as its author says */
+    OptInt received_at;          /* as the last server on its way says */
+    const char *message_id;      /* without angles */
     Texts in_reply_to, references;
     const char *charset;      /* of the text, as it was read */
     const char *text;         /* "" = there is none */

@@ -71,6 +71,31 @@ static void a_mail_has_a_head_a_text_and_files(void **state)
     assert_string_equal(content(file(&read, 0)), "hello");
 }
 
+/* As Google sends on what somebody wrote to a group, where the domain of the author forbids others to write as it. */
+static void a_list_that_writes_as_itself_names_the_author(void **state)
+{
+    (void)state;
+    Mail read =
+        mail("Received: from a.example by mx.example; Sun, 22 Nov 2026 12:00:05 +0900 (JST)\n"
+             "Received: from b.example by a.example; Sun, 22 Nov 2026 11:59:00 +0900\n"
+             "From: \"'Yamada' via Support\" <support@banso.example>\nReply-To: Yamada <yamada@sakura.example>\n"
+             "X-Original-Sender: y@sakura.example\nX-Original-From: Yamada <yamada@sakura.example>\n"
+             "Precedence: list\nMailing-list: list help@banso.example; contact help+owners@banso.example\n"
+             "List-ID: Support <support.banso.example>\n"
+             "List-Post: <https://groups.google.com/a/x/group/support/post>, <mailto:support@banso.example?a=b>\n"
+             "Date: Thu, 19 Nov 2026 11:00:00 +0900\nSubject: Re: x\n\ny\n");
+    const MailAddress *original = read.original_from.items;
+    assert_string_equal(read.automatic, "list");
+    assert_int_equal(read.original_from.count, 1);
+    assert_string_equal(original->address, "yamada@sakura.example");
+    assert_int_equal(read.lists.count, 3);
+    assert_string_equal(read.lists.items[0], "support.banso.example");
+    assert_string_equal(read.lists.items[1], "support@banso.example");
+    assert_string_equal(read.lists.items[2], "help@banso.example");
+    assert_true(read.received_at.known);
+    assert_int_equal(read.received_at.value, 1795316405000);
+}
+
 static void html_alone_gives_its_text(void **state)
 {
     (void)state;
@@ -308,6 +333,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_mail_has_a_head_a_text_and_files),
+        cmocka_unit_test(a_list_that_writes_as_itself_names_the_author),
         cmocka_unit_test(html_alone_gives_its_text),
         cmocka_unit_test(texts_between_files_follow_each_other),
         cmocka_unit_test(an_attached_mail_stays_whole),

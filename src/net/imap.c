@@ -1,41 +1,33 @@
-/* IMAP over a connection of libcurl. In order: bytes; answers; commands; connecting; folders and mails. */
-#include "net/imap.h"
+/* IMAP over a connection of libcurl: bytes; answers; commands; connecting. What is asked is in imap_folder.c. */
+#include "net/imap_inside.h"
 
 #include "base/clock.h"
 #include "base/text.h"
-#include "net/address.h"
 
-#include <ctype.h>
-#include <curl/curl.h>
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
-#include <sys/socket.h>
-#include <unicode/ucnv.h>
 
-enum { BUFFER = 16384, LINE_MAX_SIZE = 1 << 20, TURN_MS = 500, CONNECT_MS = 15000 };
-
-struct Imap {
-    Arena *arena;
-    CURL *curl;
-    const ImapServer *server;
-    curl_socket_t socket;
-    char buffer[BUFFER];
-    size_t at, filled;
-    unsigned tag;
-    Text line;    /* one answer, its literals left out */
-    Text literal; /* the last literal of it */
-    bool has_literal, refused;
-    char answer[ERROR_TEXT_MAX];
+enum {
+    LINE_MOST = 1 << 20, /* of one answer: a search in a window of UIDs is shorter */
+    TURN_MS = 500,
+    CONNECT_MS = 15000
 };
 
 /* ---- bytes ----------------------------------------------------------------------------------------------------- */
 
-static bool is_stopping(const Imap *imap)
+static int64_t now_ms(void)
 {
-    return imap->server->stopping && atomic_load(imap->server->stopping);
+    return clock_monotonic() / 1000;
+}
+
+/* What comes next is of nobody knows which command. */
+static bool lose(Imap *imap, ErrorKind kind, const char *why, Error *error)
+{
+    imap->lost = true;
+    return fail(error, kind, NULL, "%s", why);
 }
 
 /* Until something can be read or written; false when it took too long, or the process ends. */
@@ -43,10 +35,10 @@ static bool wait_for(Imap *imap, short events, int64_t until, Error *error)
 {
     struct pollfd watched = { .fd = imap->socket, .events = events };
     for (;;) {
-        if (is_stopping(imap))
-            return fail(error, ERROR_BUSY, NULL, "the server is stopping");
-        if (clock_monotonic() / 1000 > until)
-            return fail(error, ERROR_INTERNAL, NULL, "the e-mail server did not answer in time");
+        if (imap->server->stopping && atomic_load(imap->server->stopping))
+            return lose(imap, ERROR_BUSY, "the server is stopping", error);
+        if (now_ms() > until || now_ms() > imap->until)
+            return lose(imap, ERROR_INTERNAL, "the e-mail server did not answer in time", error);
         if (poll(&watched, 1, TURN_MS) > 0)
             return true;
     }
@@ -54,19 +46,21 @@ static bool wait_for(Imap *imap, short events, int64_t until, Error *error)
 
 static bool fill(Imap *imap, Error *error)
 {
-    int64_t until = clock_monotonic() / 1000 + IMAP_WAIT_MS;
+    int64_t until = now_ms() + IMAP_WAIT_MS;
     CURLcode code;
     imap->at = imap->filled = 0;
-    while ((code = curl_easy_recv(imap->curl, imap->buffer, BUFFER, &imap->filled)) == CURLE_AGAIN)
+    if (now_ms() > imap->until) /* it never stops to send */
+        return lose(imap, ERROR_INTERNAL, "the e-mail server did not answer in time", error);
+    while ((code = curl_easy_recv(imap->curl, imap->buffer, IMAP_BUFFER, &imap->filled)) == CURLE_AGAIN)
         if (!wait_for(imap, POLLIN, until, error))
             return false;
     return (code == CURLE_OK && imap->filled) ||
-           fail(error, ERROR_INTERNAL, NULL, "the e-mail server ended the connection");
+           lose(imap, ERROR_INTERNAL, "the e-mail server ended the connection", error);
 }
 
 static bool send_all(Imap *imap, const char *bytes, size_t size, Error *error)
 {
-    int64_t until = clock_monotonic() / 1000 + IMAP_WAIT_MS;
+    int64_t until = now_ms() + IMAP_WAIT_MS;
     for (size_t done = 0; done < size;) {
         size_t sent = 0;
         CURLcode code = curl_easy_send(imap->curl, bytes + done, size - done, &sent);
@@ -74,7 +68,7 @@ static bool send_all(Imap *imap, const char *bytes, size_t size, Error *error)
         if (code == CURLE_AGAIN && !wait_for(imap, POLLOUT, until, error))
             return false;
         if (code != CURLE_OK && code != CURLE_AGAIN)
-            return fail(error, ERROR_INTERNAL, NULL, "the e-mail server ended the connection");
+            return lose(imap, ERROR_INTERNAL, "the e-mail server ended the connection", error);
     }
     return true;
 }
@@ -92,8 +86,8 @@ static bool line_read(Imap *imap, Error *error)
         size_t size = end ? (size_t)(end - from) : imap->filled - imap->at;
         text_add_n(&imap->line, from, size);
         imap->at += size + (end != NULL);
-        if (imap->line.size > LINE_MAX_SIZE)
-            return fail(error, ERROR_INTERNAL, NULL, "the e-mail server answered with a line without an end");
+        if (imap->line.size > LINE_MOST)
+            return lose(imap, ERROR_INTERNAL, "the e-mail server answered with a line that is too long", error);
         if (end)
             break;
     }
@@ -106,6 +100,8 @@ static bool literal_read(Imap *imap, size_t size, Error *error)
 {
     imap->literal = text_new(imap->line.arena);
     imap->has_literal = true;
+    if (size > imap->literal_most)
+        return lose(imap, ERROR_INTERNAL, "the e-mail server sends more than it was asked for", error);
     while (imap->literal.size < size) {
         if (imap->at == imap->filled && !fill(imap, error))
             return false;
@@ -143,19 +139,17 @@ static bool answer_read(Imap *imap, Arena *arena, Error *error)
 
 /* ---- commands -------------------------------------------------------------------------------------------------- */
 
-typedef void (*AnswerTake)(const Imap *imap, const char *line, void *context);
-
 static void answer_keep(Imap *imap, const char *text)
 {
     snprintf(imap->answer, sizeof imap->answer, "%s", text);
     text_mend(imap->answer);
 }
 
-/* The rest of a command's answers are handed to `take`, which may be NULL. */
-static bool command(Imap *imap, Arena *arena, const char *text, AnswerTake take, void *context, Error *error)
+bool imap_command(Imap *imap, Arena *arena, const char *text, ImapTake take, void *context, Error *error)
 {
     const char *tag = arena_format(arena, "b%u ", ++imap->tag);
     const char *sent = arena_format(arena, "%s%s\r\n", tag, text);
+    imap->until = now_ms() + IMAP_COMMAND_MS;
     if (!send_all(imap, sent, strlen(sent), error))
         return false;
     for (;;) {
@@ -177,109 +171,108 @@ const char *imap_answer(const Imap *imap)
     return imap->answer;
 }
 
-/* ---- connecting ------------------------------------------------------------------------------------------------ */
-
-/* Without TLS the password goes only to an address that is the operator's own. */
-static curl_socket_t socket_open(void *context, curlsocktype purpose, struct curl_sockaddr *address)
+bool imap_is_lost(const Imap *imap)
 {
-    Imap *imap = context;
-    bool plain = text_equal(imap->server->security, "plain");
-    if (purpose != CURLSOCKTYPE_IPCXN || address_refused(&address->addr, imap->server->allowed) ||
-        (plain && !address_refused(&address->addr, NULL))) {
-        imap->refused = true;
-        return CURL_SOCKET_BAD;
-    }
-    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    return imap->lost;
 }
+
+/* ---- connecting ------------------------------------------------------------------------------------------------ */
 
 /* What the server says while libcurl signs in. */
 static size_t greeting_take(char *bytes, size_t one, size_t size, void *context)
 {
     Imap *imap = context;
-    const char *text = arena_text_n(imap->arena, bytes, strcspn(bytes, "\r\n") < size ? strcspn(bytes, "\r\n") : size);
-    const char *words = strchr(text, ' ');
+    const char *text = arena_text_n(imap->arena, bytes, one * size);
+    const char *line = arena_text_n(imap->arena, text, strcspn(text, "\r\n")), *words = strchr(line, ' ');
     if (words)
         answer_keep(imap, words + 1);
     return one * size;
 }
 
-static int is_ending(void *context, curl_off_t down_all, curl_off_t down, curl_off_t up_all, curl_off_t up)
+/* The host is set as a part, so that nothing in it can become another part. */
+static bool url_set(CURL *curl, CURLU *url, const ImapServer *server)
 {
-    (void)down_all;
-    (void)down;
-    (void)up_all;
-    (void)up;
-    return is_stopping(context);
+    const char *scheme = text_equal(server->security, "tls") ? "imaps" : "imap";
+    char port[16];
+    snprintf(port, sizeof port, "%d", server->port);
+    return curl_url_set(url, CURLUPART_SCHEME, scheme, 0) == CURLUE_OK &&
+           curl_url_set(url, CURLUPART_HOST, server->host, 0) == CURLUE_OK &&
+           curl_url_set(url, CURLUPART_PORT, port, 0) == CURLUE_OK &&
+           curl_easy_setopt(curl, CURLOPT_CURLU, url) == CURLE_OK;
 }
 
 static void options_set(Imap *imap)
 {
     const ImapServer *server = imap->server;
-    bool tls = text_equal(server->security, "tls"), plain = text_equal(server->security, "plain");
-    const char *url = arena_format(imap->arena, "%s://%s:%d/", tls ? "imaps" : "imap", server->host, server->port);
-    curl_easy_setopt(imap->curl, CURLOPT_URL, url);
-    curl_easy_setopt(imap->curl, CURLOPT_PROTOCOLS_STR, "imap,imaps");
+    bool plain = text_equal(server->security, "plain");
     curl_easy_setopt(imap->curl, CURLOPT_USE_SSL, plain ? (long)CURLUSESSL_NONE : (long)CURLUSESSL_ALL);
     curl_easy_setopt(imap->curl, CURLOPT_USERNAME, server->user);
     curl_easy_setopt(imap->curl, CURLOPT_PASSWORD, server->password ? server->password : "");
     curl_easy_setopt(imap->curl, CURLOPT_CONNECT_ONLY, 1L);
-    curl_easy_setopt(imap->curl, CURLOPT_PROXY, "");
-    curl_easy_setopt(imap->curl, CURLOPT_NOPROXY, "*");
-    curl_easy_setopt(imap->curl, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(imap->curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(imap->curl, CURLOPT_QUICK_EXIT, 1L);
-    curl_easy_setopt(imap->curl, CURLOPT_CONNECTTIMEOUT_MS, (long)CONNECT_MS);
-    curl_easy_setopt(imap->curl, CURLOPT_TIMEOUT_MS, (long)CONNECT_MS);
-    curl_easy_setopt(imap->curl, CURLOPT_OPENSOCKETFUNCTION, socket_open);
-    curl_easy_setopt(imap->curl, CURLOPT_OPENSOCKETDATA, imap);
     curl_easy_setopt(imap->curl, CURLOPT_HEADERFUNCTION, greeting_take);
     curl_easy_setopt(imap->curl, CURLOPT_HEADERDATA, imap);
-    curl_easy_setopt(imap->curl, CURLOPT_NOPROGRESS, 0L);
-    curl_easy_setopt(imap->curl, CURLOPT_XFERINFOFUNCTION, is_ending);
-    curl_easy_setopt(imap->curl, CURLOPT_XFERINFODATA, imap);
 }
 
-static bool not_open(const Imap *imap, CURLcode code, Error *error)
+static const char *end_said(OutboundEnd end)
 {
-    if (is_stopping(imap))
+    switch (end) {
+    case OUTBOUND_REFUSED:
+        return "the address of the e-mail server may not be reached, or not without TLS: see outbound-networks";
+    case OUTBOUND_UNKNOWN_HOST:
+        return "the e-mail server is unknown";
+    case OUTBOUND_UNREACHABLE:
+        return "the e-mail server cannot be reached";
+    case OUTBOUND_TIMEOUT:
+        return "the e-mail server did not answer in time";
+    case OUTBOUND_TLS:
+        return "the e-mail server offers no encryption that can be trusted";
+    default:
+        return "the connection to the e-mail server broke";
+    }
+}
+
+static bool not_open(Imap *imap, CURLcode code, OutboundEnd *end, Error *error)
+{
+    *end = code == CURLE_LOGIN_DENIED ? OUTBOUND_ANSWERED : reach_end(&imap->reach, code);
+    if (*end == OUTBOUND_STOPPED)
         return fail(error, ERROR_BUSY, NULL, "the server is stopping");
-    if (imap->refused)
-        return fail(error, ERROR_INTERNAL, NULL,
-                    "the address of the e-mail server may not be reached, or not without TLS: see outbound networks");
-    if (code == CURLE_LOGIN_DENIED)
+    if (*end == OUTBOUND_ANSWERED)
         return fail(error, ERROR_INTERNAL, NULL, "the e-mail server refused the user or the password: %s",
                     imap->answer);
-    return fail(error, ERROR_INTERNAL, NULL, "%s", curl_easy_strerror(code));
+    return fail(error, ERROR_INTERNAL, NULL, "%s", end_said(*end));
 }
 
-/* Only letters, digits, dots and the like: a host is no part of a URL that could say more. */
-static bool host_is_plain(const char *host)
+static CURLcode connect_now(Imap *imap)
 {
-    for (const char *c = host; *c; c++)
-        if (!isalnum((unsigned char)*c) && !strchr(".-_[]:", *c))
-            return false;
-    return *host != '\0';
-}
-
-bool imap_open(Arena *arena, const ImapServer *server, Imap **opened, Error *error)
-{
-    if (!host_is_plain(server->host))
-        return fail(error, ERROR_INTERNAL, NULL, "\"%.100s\" is not the name of a server", server->host);
-    Imap *imap = arena_make(arena, Imap);
-    *imap = (Imap) { .arena = arena, .server = server };
-    curl_global_init(CURL_GLOBAL_DEFAULT);
-    imap->curl = curl_easy_init();
-    if (!imap->curl)
-        bug("out of memory: a connection");
+    CURLU *url = curl_url();
+    if (!url)
+        bug("out of memory: a URL");
     options_set(imap);
-    CURLcode code = curl_easy_perform(imap->curl);
+    CURLcode code = url_set(imap->curl, url, imap->server) ? curl_easy_perform(imap->curl) : CURLE_COULDNT_RESOLVE_HOST;
     if (code == CURLE_OK)
         code = curl_easy_getinfo(imap->curl, CURLINFO_ACTIVESOCKET, &imap->socket);
+    curl_easy_setopt(imap->curl, CURLOPT_CURLU, NULL);
+    curl_url_cleanup(url);
+    return code;
+}
+
+bool imap_open(Arena *arena, const ImapServer *server, Imap **opened, OutboundEnd *end, Error *error)
+{
+    Imap *imap = arena_make(arena, Imap);
+    *imap = (Imap) { .reach = { .allowed = server->allowed,
+                                .stopping = server->stopping,
+                                .own_only = text_equal(server->security, "plain") },
+                     .arena = arena,
+                     .server = server,
+                     .literal_most = IMAP_LITERAL_MOST };
+    imap->curl = reach_open(&imap->reach, "imap,imaps", CONNECT_MS);
+    CURLcode code = connect_now(imap);
     if (code != CURLE_OK) {
-        not_open(imap, code, error);
+        not_open(imap, code, end, error);
         curl_easy_cleanup(imap->curl);
         return false;
     }
+    *end = OUTBOUND_ANSWERED;
     *opened = imap;
     return true;
 }
@@ -287,153 +280,8 @@ bool imap_open(Arena *arena, const ImapServer *server, Imap **opened, Error *err
 void imap_close(Imap *imap)
 {
     Error error = { 0 };
-    send_all(imap, "b0 LOGOUT\r\n", strlen("b0 LOGOUT\r\n"), &error);
+    imap->until = now_ms() + TURN_MS;
+    if (!imap->lost)
+        send_all(imap, "b0 LOGOUT\r\n", strlen("b0 LOGOUT\r\n"), &error);
     curl_easy_cleanup(imap->curl);
-}
-
-/* ---- folders and mails ----------------------------------------------------------------------------------------- */
-
-/* In quotes, and in the encoding of folder names (RFC 3501, 5.1.3). */
-static const char *folder_name(Arena *arena, const char *name)
-{
-    enum { ROOM = 2048 };
-    char encoded[ROOM];
-    UErrorCode code = U_ZERO_ERROR;
-    Text quoted = text_new(arena);
-    int32_t size = ucnv_convert("IMAP-mailbox-name", "UTF-8", encoded, ROOM - 1, name, -1, &code);
-    encoded[U_SUCCESS(code) && size < ROOM ? size : 0] = '\0';
-    text_char(&quoted, '"');
-    for (const char *c = encoded; *c; c++) {
-        if (*c == '"' || *c == '\\')
-            text_char(&quoted, '\\');
-        if ((unsigned char)*c >= ' ')
-            text_char(&quoted, *c);
-    }
-    text_char(&quoted, '"');
-    return text_string(&quoted);
-}
-
-static void folder_take(const Imap *imap, const char *line, void *context)
-{
-    ImapFolder *folder = context;
-    const char *validity = strstr(line, "[UIDVALIDITY ");
-    char *end;
-    long long count = strtoll(line, &end, 10);
-    (void)imap;
-    if (validity)
-        folder->uid_validity = strtoll(validity + strlen("[UIDVALIDITY "), NULL, 10);
-    else if (strcasecmp(end, " EXISTS") == 0)
-        folder->mails = count;
-}
-
-bool imap_select(Imap *imap, const char *name, ImapFolder *folder, Error *error)
-{
-    const char *text = arena_format(imap->arena, "%s %s", "SELECT", folder_name(imap->arena, name));
-    *folder = (ImapFolder) { 0 };
-    return command(imap, imap->arena, text, folder_take, folder, error);
-}
-
-typedef struct {
-    int64_t above;
-    int64_t *items;
-    size_t count, most;
-} Found;
-
-/* Kept in order, as a server may name them in any. */
-static void uid_add(Found *found, int64_t uid)
-{
-    size_t place = found->count;
-    if (uid <= found->above)
-        return;
-    while (place > 0 && found->items[place - 1] > uid)
-        place--;
-    if (place >= found->most)
-        return;
-    size_t last = found->count < found->most ? found->count : found->most - 1;
-    memmove(found->items + place + 1, found->items + place, (last - place) * sizeof *found->items);
-    found->items[place] = uid;
-    found->count = last + 1;
-}
-
-static void uids_take(const Imap *imap, const char *line, void *context)
-{
-    (void)imap;
-    if (strncasecmp(line, "SEARCH", strlen("SEARCH")) != 0)
-        return;
-    for (const char *at = line + strlen("SEARCH"); *at;) {
-        char *end;
-        long long uid = strtoll(at, &end, 10);
-        if (end == at)
-            return;
-        uid_add(context, uid);
-        at = end;
-    }
-}
-
-/* "n:*" always names the last mail, whatever n is: it is left out by what `above` says. */
-bool imap_uids_after(Imap *imap, int64_t uid, size_t most, Ids *uids, Error *error)
-{
-    Found found = { uid, arena_array(imap->arena, most + 1, sizeof(int64_t)), 0, most };
-    const char *text = arena_format(imap->arena, "UID SEARCH UID %lld:*", (long long)uid + 1);
-    if (!command(imap, imap->arena, text, uids_take, &found, error))
-        return false;
-    *uids = (Ids) { found.count, found.items };
-    return true;
-}
-
-static void size_take(const Imap *imap, const char *line, void *context)
-{
-    const char *size = strstr(line, "RFC822.SIZE ");
-    (void)imap;
-    if (size)
-        *(int64_t *)context = strtoll(size + strlen("RFC822.SIZE "), NULL, 10);
-}
-
-bool imap_size(Imap *imap, int64_t uid, int64_t *size, Error *error)
-{
-    *size = -1;
-    return command(imap, imap->arena, arena_format(imap->arena, "UID FETCH %lld (RFC822.SIZE)", (long long)uid),
-                   size_take, size, error);
-}
-
-static void body_take(const Imap *imap, const char *line, void *context)
-{
-    if (imap->has_literal && strstr(line, "FETCH"))
-        *(Bytes *)context = (Bytes) { (const uint8_t *)text_string(&imap->literal), imap->literal.size };
-}
-
-bool imap_fetch(Imap *imap, Arena *arena, int64_t uid, Bytes *raw, Error *error)
-{
-    *raw = (Bytes) { 0 };
-    return command(imap, arena, arena_format(arena, "UID FETCH %lld (BODY.PEEK[])", (long long)uid), body_take, raw,
-                   error);
-}
-
-bool imap_mark_seen(Imap *imap, int64_t uid, Error *error)
-{
-    const char *text = arena_format(imap->arena, "UID STORE %lld +FLAGS.SILENT (\\Seen)", (long long)uid);
-    return command(imap, imap->arena, text, NULL, NULL, error);
-}
-
-/* UID EXPUNGE where the server knows it, so that nobody else's marks count. */
-bool imap_delete(Imap *imap, int64_t uid, Error *error)
-{
-    Error why = { 0 };
-    const char *mark = arena_format(imap->arena, "UID STORE %lld +FLAGS.SILENT (\\Deleted)", (long long)uid);
-    const char *one = arena_format(imap->arena, "UID EXPUNGE %lld", (long long)uid);
-    return command(imap, imap->arena, mark, NULL, NULL, error) &&
-           (command(imap, imap->arena, one, NULL, NULL, &why) ||
-            command(imap, imap->arena, "EXPUNGE", NULL, NULL, error));
-}
-
-bool imap_move(Imap *imap, int64_t uid, const char *folder, Error *error)
-{
-    const char *name = folder_name(imap->arena, folder);
-    const char *copy = arena_format(imap->arena, "UID COPY %lld %s", (long long)uid, name);
-    Error why = { 0 };
-    if (!command(imap, imap->arena, copy, NULL, NULL, &why) &&
-        (!command(imap, imap->arena, arena_format(imap->arena, "CREATE %s", name), NULL, NULL, error) ||
-         !command(imap, imap->arena, copy, NULL, NULL, error)))
-        return false;
-    return imap_delete(imap, uid, error);
 }

@@ -1,6 +1,6 @@
 // A real mail server (Debian's dovecot-imapd) as an ordinary user on loopback, with its mails in a folder of its own.
 import { spawn } from 'node:child_process';
-import { chownSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chownSync, mkdirSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { createConnection, createServer } from 'node:net';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -101,10 +101,17 @@ export class Dovecot {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  /** Puts a mail into the folder, as a delivery does. */
-  deliver(source) {
+  /** Puts a mail into the folder, as a delivery does; `at`: when it arrived, else now. */
+  deliver(source, at) {
     this.delivered = (this.delivered ?? 0) + 1;
-    writeFileSync(join(this.folder, 'mail/new', `${1700000000 + this.delivered}.M${this.delivered}P1.test`), source);
+    const path = join(this.folder, 'mail/new', `${1700000000 + this.delivered}.M${this.delivered}P1.test`);
+    writeFileSync(path, source);
+    if (at) utimesSync(path, at, at);
+  }
+
+  /** The inbox loses its mails. */
+  empty() {
+    for (const part of ['new', 'cur']) for (const name of readdirSync(join(this.folder, 'mail', part))) rmSync(join(this.folder, 'mail', part, name));
   }
 
   /** How many mails a folder holds; "" is the inbox. */
@@ -117,8 +124,9 @@ export class Dovecot {
     return readdirSync(join(this.folder, 'mail/cur')).map(name => name.split(':2,')[1] ?? '');
   }
 
-  /** The folder is made anew: the same mails under new UIDs. */
+  /** The folder is made anew: the same mails under new UIDs. It never gives out a UIDVALIDITY twice. */
   forget_uids() {
-    for (const name of readdirSync(join(this.folder, 'mail'))) if (name.startsWith('dovecot')) rmSync(join(this.folder, 'mail', name), { recursive: true });
+    for (const name of readdirSync(join(this.folder, 'mail')))
+      if (name.startsWith('dovecot') && !name.startsWith('dovecot-uidvalidity')) rmSync(join(this.folder, 'mail', name), { recursive: true });
   }
 }

@@ -35,7 +35,8 @@ bothEngines('a mail opens a ticket of its sender; an answer finds it by what it 
   assert.deepEqual([first.status, first.state, first.opened, first.known, first.number], [201, 'taken', true, false, 1001]);
   const ticket = await owner.get(`/api/v1/tickets/${first.ticket_id}`);
   assert.deepEqual([ticket.subject, ticket.channel, ticket.requester_id, ticket.account_id, ticket.state], ['見積もりの件', 'mail', contact.id, account.id, 'new']);
-  assert.equal(ticket.created_at, '2026-11-22T02:30:00.000Z', 'the time of the mail');
+  assert.equal(ticket.created_at, '2026-11-22T03:00:00.000Z', 'when it arrived, whatever the sender says');
+  assert.deepEqual((({ at, sent_at }) => [at, sent_at])(await owner.get(`/api/v1/mails/${first.id}`)), ['2026-11-22T03:00:00.000Z', '2026-11-22T02:30:00.000Z']);
   const second = await give(mail({ subject: 'Re: anything', text: 'はい、三つです。\n\n2026年9月18日(金) 17:00 Banso <support@banso.example>:\n> 二つでよろしいですか。', head: ['In-Reply-To: <first@sakura.example>'] }));
   assert.deepEqual([second.ticket_id, second.opened], [first.ticket_id, false]);
   const message = await owner.get(`/api/v1/ticket-messages/${second.message_id}`);
@@ -46,6 +47,72 @@ bothEngines('a mail opens a ticket of its sender; an answer finds it by what it 
   assert.equal(own.trim(), 'はい、三つです。');
   const third = await give(mail({ subject: 'x', head: ['References: <unknown@else> <first@sakura.example>'] }));
   assert.equal(third.ticket_id, first.ticket_id, 'References lead there, too');
+}, { clock: CLOCK });
+
+bothEngines('a mail is of the time at which the last server received it; nobody sets our clocks by a date', async program => {
+  const { give, owner } = await post(program);
+  const received = time => [`Received: from mx.sakura.example by mx.banso.example; ${time}`, 'Received: from pc by mx.sakura.example; Thu, 19 Nov 2026 11:00:00 +0900'];
+  const opened = async more => (await owner.get(`/api/v1/tickets/${(await give(mail({ date: 'Thu, 19 Nov 2026 11:00:00 +0900', ...more }))).ticket_id}`)).created_at;
+  assert.equal(await opened({ head: received('Sun, 22 Nov 2026 11:59:00 +0900 (JST)') }), '2026-11-22T02:59:00.000Z');
+  assert.equal(await opened({}), '2026-11-22T03:00:00.000Z');
+  assert.equal(await opened({ head: received('Sun, 22 Nov 2026 12:30:00 +0900') }), '2026-11-22T03:00:00.000Z', 'not in the future');
+}, { clock: CLOCK });
+
+bothEngines('files that may not be attached refuse no mail; without room for its source a mail is not taken, and not lost', async program => {
+  const { give, owner } = await post(program);
+  const room = change => owner.patch('/api/v1/workspace', change);
+  const body = ['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=b', '', '--b', 'Content-Type: text/html', '', `<p>${'See the log. '.repeat(100)}</p>`, '--b', 'Content-Type: text/plain', 'Content-Disposition: attachment; filename=log.txt', '', 'x'.repeat(3000), '--b--', ''];
+  const source = n => ['From: yamada@sakura.example', 'To: support@banso.example', `Subject: Log ${n}`, `Message-ID: <log${n}@sakura.example>`, ...body].join('\r\n');
+  const files = async ({ message_id: id }) => (({ files: all, has_html }) => [all.length, has_html])(await owner.get(`/api/v1/ticket-messages/${id}`));
+  await room({ file_max: 0 });
+  const bare = await give(source(1));
+  assert.deepEqual(await files(bare), [0, true]);
+  assert.equal((await owner.ask('GET', `/api/v1/ticket-messages/${bare.message_id}/source`)).text, source(1));
+  await room({ file_max: 1000 });
+  assert.deepEqual(await files(await give(source(2))), [0, true]);
+  await room({ files_max: 1000 });
+  const full = await hand_in(owner, source(3));
+  assert.deepEqual([full.status, full.body.reason], [507, 'files_full']);
+  await room({ file_max: 10_000, files_max: 1_000_000 });
+  const taken = await give(source(3));
+  assert.deepEqual([taken.status, taken.known, await files(taken)], [201, false, [1, true]]);
+}, { clock: CLOCK });
+
+bothEngines('a mailing list of ours sends on what people wrote; others are machines', async program => {
+  const { give, owner, read } = await post(program);
+  const group = ['List-Post: <https://groups.google.com/a/banso.example/group/support/post>, <mailto:support@banso.example>', 'List-ID: <support.banso.example>', 'Precedence: list'];
+  const judged = async (more, then = {}) => {
+    const { message_id: id, ticket_id } = await give(mail({ ...more, ...then }));
+    const { automatic, sender_address } = await owner.get(`/api/v1/ticket-messages/${id}`);
+    return [automatic, sender_address, (await read({ id: ticket_id })).requester_address];
+  };
+  assert.deepEqual(await judged({ head: group }), [null, 'yamada@sakura.example', null]);
+  const rewritten = { from: "\"'佐藤' via Support\" <support@banso.example>", head: [...group, 'Reply-To: 佐藤 <sato@ume.example>', 'X-Original-Sender: sato@ume.example'] };
+  assert.deepEqual(await judged(rewritten), [null, 'sato@ume.example', 'sato@ume.example']);
+  const by_id = { from: 'support@banso.example', head: ['List-ID: <support.banso.example>', 'X-Original-From: 鈴木 <suzuki@take.example>'] };
+  assert.deepEqual(await judged(by_id), [null, 'suzuki@take.example', 'suzuki@take.example']);
+  assert.deepEqual(await judged({ from: 'news@else.example', head: ['List-Id: <news.else.example>', 'Reply-To: list@else.example'] }), ['list', 'news@else.example', 'news@else.example']);
+}, { clock: CLOCK });
+
+bothEngines('an erasure deletes the sources that name the person, and until it has looked at one gives it to nobody', async program => {
+  const { give, owner, contact } = await post(program);
+  const source = ({ id }) => owner.ask('GET', `/api/v1/mails/${id}/source`);
+  const base64 = ['Content-Transfer-Encoding: base64'];
+  const in_head = await give(mail({ from: 'sato@ume.example', head: ['Cc: Yamada <yamada@sakura.example>'] }));
+  const in_text = await give(mail({ from: 'sato@ume.example', head: base64, text: Buffer.from('Ask yamada@sakura.example').toString('base64') }));
+  const other = await give(mail({ from: 'sato@ume.example', text: 'Nothing about anybody' }));
+  let held;
+  for (let i = 0; i < 62; i++) held = await give(mail({ from: 'loop@robot.example', text: `again ${i}`, head: ['Cc: yamada@sakura.example'] }));
+  program.hold('mail.erase');
+  await owner.delete(`/api/v1/contacts/${contact.id}`);
+  assert.deepEqual([(await source(in_head)).status, (await source(in_text)).status, (await source(other)).status], [404, 503, 503]);
+  program.release();
+  await eventually(() => source(other), answer => answer.status === 200);
+  assert.equal((await source(in_text)).status, 404);
+  const shown = (await owner.get('/api/v1/mails?state=held')).items.find(one => one.id === held.id);
+  assert.deepEqual([shown.has_source, shown.subject, shown.sender_address], [false, 'Question', 'loop@robot.example']);
+  await refused(owner.post(`/api/v1/mails/${held.id}/release`), 409);
+  await owner.delete(`/api/v1/mails/${held.id}`);
 }, { clock: CLOCK });
 
 bothEngines('a number in the subject counts only for who belongs to the ticket', async program => {
@@ -81,11 +148,6 @@ bothEngines('what a machine wrote neither reopens a ticket nor makes it wait', a
   assert.equal(auto.ticket_id, id);
   assert.deepEqual([(await read({ id })).state, (await read({ id })).waiting_since], ['solved', null]);
   assert.equal((await owner.get(`/api/v1/ticket-messages/${auto.message_id}`)).automatic, 'reply');
-  const bounce = ['From: MAILER-DAEMON@mx.example', 'To: support@banso.example', 'Subject: Undelivered', 'Message-ID: <b@mx.example>', 'MIME-Version: 1.0', 'Content-Type: multipart/report; report-type=delivery-status; boundary=b', '', '--b', 'Content-Type: text/plain', '', 'It did not arrive.', '--b', 'Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example', '', 'Final-Recipient: rfc822; gone@sakura.example', 'Action: failed', 'Status: 5.1.1', '', '--b', 'Content-Type: message/rfc822', '', 'Message-ID: <asked@sakura.example>', 'Subject: Question', '', 'x', '--b--', ''].join('\r\n');
-  const bounced = await give(bounce);
-  assert.equal(bounced.ticket_id, id);
-  assert.equal((await owner.get(`/api/v1/mails/${bounced.id}`)).automatic, 'bounce');
-  assert.equal((await read({ id })).state, 'solved');
   const alarm = await give(mail({ from: 'alarm@sakura.example', head: ['Auto-Submitted: auto-generated'] }));
   assert.ok((await read({ id: alarm.ticket_id })).waiting_since, 'an alarm that opens a ticket waits for us');
 }, { clock: CLOCK });
@@ -137,7 +199,14 @@ bothEngines('a mailbox keeps its passwords to itself, and its addresses are its 
   const set = await owner.call('PATCH', path, { in_host: 'imap.example.com', in_user: 'support', in_password: 'hunter2 and more' });
   assert.equal(set.in_password_set, true);
   assert.ok(!JSON.stringify(set).includes('hunter2'));
-  await refused(owner.call('PATCH', path, { in_host: 'evil.example.com' }), 400);
+  for (const other of [{ in_host: 'evil.example.com' }, { in_port: 1143 }, { in_security: 'plain' }]) await refused(owner.patch(path, other), 400, 'in_password');
+  assert.equal((await owner.patch(path, { in_port: 993, in_user: 'other' })).in_password_set, true, 'the usual port is the same server');
+  const gone = await owner.patch(path, { in_host: null });
+  assert.deepEqual([gone.in_host, gone.in_password_set], [null, false]);
+  assert.equal((await owner.patch(path, { in_host: 'evil.example.com' })).in_password_set, false);
+  await owner.patch(path, { out_host: 'smtp.example.com', out_user: 'support', out_password: 'hunter2 and more' });
+  await refused(owner.patch(path, { out_security: 'starttls' }), 400, 'out_password');
+  assert.deepEqual((({ out_host, out_password_set }) => [out_host, out_password_set])(await owner.patch(path, { out_host: null })), [null, false]);
   await refused(owner.post('/api/v1/mailboxes', { name: 'Twice', address: 'HELP@banso.example' }), 409);
   const second = await owner.post('/api/v1/mailboxes', { name: 'Second', address: 'second@banso.example', is_default: true });
   assert.deepEqual([second.is_default, (await owner.get(path)).is_default], [true, false]);

@@ -1,6 +1,7 @@
 // Mailboxes in the settings, and a mail in its ticket: its quote is a click away, and its sender is doubted where one must.
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
+import { imap_server } from '../kit/imap.mjs';
 import { fill, NOW } from '../kit/sample.mjs';
 
 const mail = (from, head, text) =>
@@ -25,6 +26,27 @@ story('an admin adds a mailbox; a mail is read in its ticket, with its quote fol
   await settled(page);
   await assert_everywhere(page, 'mailboxes', language);
 
+  const server = await imap_server();
+  server.deliver('Subject: 1\r\n\r\nx\r\n');
+  await program.owner.patch(`/api/v1/mailboxes/${box.id}`, { in_host: '127.0.0.1', in_port: server.port, in_security: 'plain', in_password: 'secret' });
+  const test = async () => {
+    await page.getByRole('button', { name: `${say('操作', 'Actions')}: ${say('サポート', 'Support')}` }).click();
+    await page.getByRole('menuitem', { name: say('受信をテスト', 'Test incoming') }).click();
+    return page.getByRole('dialog').getByRole('status');
+  };
+  const shown = await test();
+  await shown.getByText(say('接続できました', 'Works'), { exact: true }).waitFor();
+  await shown.getByText(say('フォルダーに1件', '1 e-mail in the folder'), { exact: true }).waitFor();
+  await settled(page);
+  await assert_everywhere(page, 'mailbox-test', language);
+  server.says = command => (command.startsWith('SELECT') ? 'NO no such folder' : undefined);
+  await page.getByRole('dialog').getByRole('button', { name: say('もう一度テスト', 'Test again') }).click();
+  await shown.getByText('NO no such folder').waitFor();
+  await settled(page);
+  await assert_everywhere(page, 'mailbox-test-failed', language);
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+
   const headers = { 'content-type': 'message/rfc822' };
   const text = '三つお願いします。\r\n\r\n2026年9月18日(金) 17:00 Banso <support@banso.example>:\r\n> いくつご入り用ですか。\r\n';
   const { ticket_id: id } = await program.owner.post('/api/v1/mail', mail('yamada@sakura.example', ['Message-ID: <a@sakura.example>'], text), { headers });
@@ -37,4 +59,4 @@ story('an admin adds a mailbox; a mail is read in its ticket, with its quote fol
   await assert_everywhere(page, 'ticket-mail', language);
   await page.getByText(say('引用', 'Quoted text'), { exact: true }).click();
   await page.getByText('いくつご入り用ですか。').waitFor();
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, prepare: fill, args: ['--outbound-networks', '127.0.0.1'] });

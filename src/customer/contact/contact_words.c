@@ -9,6 +9,8 @@
  */
 #include "customer/contact/contact_words.h"
 
+#include "base/texts.h"
+
 #include "base/json.h"
 #include "base/text.h"
 #include "customer/contact/contact.h"
@@ -137,6 +139,25 @@ const char *contact_digits(Arena *arena, const char *phone)
             text_char(&out, unit);
     }
     return text_string(&out);
+}
+
+/* A sign, and the word as it is compared. */
+const char *contact_words_print(Arena *arena, const ContactWords *words)
+{
+    const char **items = arena_array(arena, words->count + 1, sizeof *items);
+    for (size_t i = 0; i < words->count; i++)
+        items[i] = arena_format(arena, "%c%s", words->items[i].number ? '#' : '=', words->items[i].text);
+    return texts_print(arena, (Texts) { words->count, items });
+}
+
+bool contact_words_parse(ContactWords *words, const char *json, Error *error)
+{
+    Texts items;
+    if (!texts_parse(words->arena, json, &items, error))
+        return false;
+    for (size_t i = 0; i < items.count; i++)
+        word_add(words, items.items[i] + 1, items.items[i][0] == '#');
+    return true;
 }
 
 /* ---- where they stand ------------------------------------------------------------------------------------------- */

@@ -17,7 +17,7 @@
  *
  * Not for: names, which are words and have many bearers; who erases is told how often they are written (GET
  * …/mentions). Units: none. Errors: those of the database. Forgets a person: it is how. Words live in the transaction's
- * arena and are stored nowhere.
+ * arena; work that goes on after it keeps them sealed, and deletes them at its end.
  */
 #ifndef BANSO_CONTACT_CONTACT_WORDS_H
 #define BANSO_CONTACT_CONTACT_WORDS_H
@@ -48,6 +48,10 @@ typedef struct ContactWords {
 void contact_words_address(ContactWords *words, const char *email);
 void contact_words_id(ContactWords *words, const char *id);
 void contact_words_number(ContactWords *words, const char *phone);
+
+/* As JSON and back, for work that goes on after the transaction. */
+const char *contact_words_print(Arena *arena, const ContactWords *words);
+bool contact_words_parse(ContactWords *words, const char *json, Error *error);
 
 /* The digits of a telephone number, narrow: two of which are the same where these are. */
 const char *contact_digits(Arena *arena, const char *phone);

@@ -170,12 +170,36 @@ bool blob_keep(const Writer *writer, const BlobComing *coming, const Uploaded *u
            blob_find(writer->db, writer->arena, same->id, blob, error);
 }
 
-bool blob_store(const Writer *writer, Bytes bytes, Blob *blob, Error *error)
+/* No room is trouble outside: nothing is wrong with what came, and it can come later. */
+static bool store_expect(Db *db, Arena *arena, int64_t size, int64_t most, BlobComing *coming, Error *error)
+{
+    BlobRoom room;
+    if (size > most)
+        return refuse(error, NULL, REASON_FILE_LARGE, bytes_said(db, most), NULL);
+    if (!blob_room(db, arena, &room, error))
+        return false;
+    *coming = (BlobComing) { id_new(), size };
+    if (room_is_there(db, &room, size, error))
+        return true;
+    error->kind = ERROR_FULL;
+    return false;
+}
+
+bool blob_fits(Db *db, Arena *arena, int64_t size, bool *fits, Error *error)
+{
+    BlobRoom room;
+    if (!blob_room(db, arena, &room, error))
+        return false;
+    *fits = room.file_max && size <= room.file_max && size <= room.files_max - room.used;
+    return true;
+}
+
+bool blob_store(const Writer *writer, Bytes bytes, int64_t most, Blob *blob, Error *error)
 {
     Uploaded whole = { .size = (int64_t)bytes.size };
     BlobComing coming;
     crypto_hash_sha256(whole.sha256, bytes.data, bytes.size);
-    if (!blob_expect(writer->db, writer->arena, whole.size, &coming, error))
+    if (!store_expect(writer->db, writer->arena, whole.size, most, &coming, error))
         return false;
     for (size_t at = 0, number = 0; at < bytes.size; at += UPLOAD_PIECE, number++) {
         size_t size = bytes.size - at < UPLOAD_PIECE ? bytes.size - at : UPLOAD_PIECE;

@@ -9,7 +9,8 @@
  *
  * Not for: names, rights and who may see what; holders have those (house/file).
  * Units: bytes; times in ms.
- * Errors: TOO_LARGE beyond what the workspace allows for one file or all together; FULL when the disk is; MISSING.
+ * Errors: TOO_LARGE beyond what the workspace allows for one file or all together; FULL when the disk is, and of
+ * blob_store when all files together are; MISSING.
  * Forgets a person: when a holder lets go, the pieces are deleted (SQLite overwrites them), and the write-ahead log is
  * emptied after it.
  */
@@ -49,8 +50,12 @@ bool blob_keep(const Writer *writer, const BlobComing *coming, const Uploaded *u
 /* It will never be whole. Outside of any transaction; the pieces go within some seconds. */
 void blob_abandoned(int64_t id);
 
-/* Content that is in memory already, in one transaction with its holder; for modules that take it by another road. */
-bool blob_store(const Writer *writer, Bytes bytes, Blob *blob, Error *error);
+/* Content that is in memory already, in one transaction with its holder; for modules that take it by another road. The
+ * bound is the caller's own: TOO_LARGE beyond `most`, whatever the workspace allows for one file. FULL, with a reason,
+ * when all files together have no more room. */
+bool blob_store(const Writer *writer, Bytes bytes, int64_t most, Blob *blob, Error *error);
+/* Whether the workspace allows a file of that size now. */
+bool blob_fits(Db *db, Arena *arena, int64_t size, bool *fits, Error *error);
 
 bool blob_find(Db *db, Arena *arena, int64_t id, Blob *blob, Error *error);
 /* All of it. */

@@ -197,13 +197,18 @@ static const char *name_made(Arena *arena, const char *given)
     return "attachment";
 }
 
-bool file_keep(const Writer *writer, const FileGiven *given, Error *error)
+bool file_keep(const Writer *writer, const FileGiven *given, bool *kept, Error *error)
 {
     FileThing thing = { given->subject, given->id, given->account_id, given->contact_id, given->audience, false };
     OptInt account = { given->account_id, given->account_id != 0 };
     int64_t id = id_new();
+    int64_t size = (int64_t)given->bytes.size;
     Blob blob;
-    return blob_store(writer, given->bytes, &blob, error) &&
+    if (!blob_fits(writer->db, writer->arena, size, kept, error))
+        return false;
+    if (!*kept)
+        return true;
+    return blob_store(writer, given->bytes, size, &blob, error) &&
            file_add(writer->db, id, given->subject, given->id, account, blob.id, name_made(writer->arena, given->name),
                     (OptInt) { 0 }, writer->now, error) &&
            file_fact(writer, "file.attached", &thing, id, error);

@@ -48,7 +48,8 @@ typedef struct {
 bool files_named(Db *db, Arena *arena, Ids ids, FileName **names, size_t *count, Error *error);
 
 /* Attaches content that came with a thing of the caller's own, such as a file of a mail, in the transaction of that
- * thing. Any name: what a file cannot be called is replaced. Holds what was stored once, however often it comes. */
+ * thing. Any name: what a file cannot be called is replaced. *kept = false where the workspace allows no such file, or
+ * has no room for it: nothing is attached, and the thing is not refused for it. */
 typedef struct {
     const char *subject; /* "message" */
     int64_t id, account_id, contact_id;
@@ -56,7 +57,7 @@ typedef struct {
     const char *name; /* NULL = it has none */
     Bytes bytes;
 } FileGiven;
-bool file_keep(const Writer *writer, const FileGiven *given, Error *error);
+bool file_keep(const Writer *writer, const FileGiven *given, bool *kept, Error *error);
 
 /* All files of a thing go, with their content unless somebody else holds it. */
 bool file_drop(const Writer *writer, const char *subject, int64_t id, Error *error);

@@ -1,21 +1,23 @@
 -- row MailRow(id id, direction text(in|out), message_ref text, hash text, state text(taken|held|deleted), ticket_id id?,
 --   message_id id?, bounced_id id?, raw_blob_id id?, size int, subject text?, sender_name text?, sender_address text?,
---   automatic text(reply|generated|list|bulk|bounce|own)?, at time, taken_at time)
+--   automatic text(reply|generated|list|bulk|bounce|own)?, at time, sent_at time?, taken_at time)
 
---- `bounced_id`: the message that did not arrive, of a bounce. `mailboxes`: the names of those that it came to.
+--- `bounced_id`: the message that did not arrive, of a bounce. `at`: when it arrived, as our server says; `sent_at`: when it
+--- was written, as its sender says. `has_source`: it is kept; an erased person's is not. `mailboxes`: the names of those that
+--- it came to.
 -- view MailItem of MailRow(id, direction, state, ticket_id, message_id, bounced_id, size, subject, sender_name,
---   sender_address, automatic, at, taken_at, mailboxes texts)
+--   sender_address, automatic, at, sent_at, taken_at, has_source flag, mailboxes texts)
 
 
 -- mail_by_id(id id) -> one(MailRow)
 SELECT id, direction, message_ref, hash, state, ticket_id, message_id, bounced_id, raw_blob_id, size, subject, sender_name,
-       sender_address, automatic, at, taken_at
+       sender_address, automatic, at, sent_at, taken_at
 FROM mail WHERE id = $1;
 
 --- The same mail; one that we sent ourselves is the same whatever became of its body on the way.
 -- mail_same(message_ref text, hash text) -> one(MailRow)
 SELECT id, direction, message_ref, hash, state, ticket_id, message_id, bounced_id, raw_blob_id, size, subject, sender_name,
-       sender_address, automatic, at, taken_at
+       sender_address, automatic, at, sent_at, taken_at
 FROM mail WHERE message_ref = $1 AND (hash = $2 OR direction = 'out') ORDER BY id LIMIT 1;
 
 --- The newest of these that has a ticket.
@@ -23,9 +25,15 @@ FROM mail WHERE message_ref = $1 AND (hash = $2 OR direction = 'out') ORDER BY i
 SELECT m.message_ref, m.ticket_id, m.message_id FROM mail m JOIN ticket t ON t.id = m.ticket_id
 WHERE m.message_ref IN LIST($1) ORDER BY m.id DESC LIMIT 100;
 
+--- When the latest of what it answers was written.
+-- mail_answered_last(ticket_id id, refs texts) -> one(at time?)
+-- without viewer: when it was written, not what
+SELECT MAX(t.at) AS at FROM mail m JOIN ticket_message t ON t.id = m.message_id
+WHERE m.ticket_id = $1 AND m.message_ref IN LIST($2);
+
 -- mail_of_message(message_id id) -> one(MailRow)
 SELECT id, direction, message_ref, hash, state, ticket_id, message_id, bounced_id, raw_blob_id, size, subject, sender_name,
-       sender_address, automatic, at, taken_at
+       sender_address, automatic, at, sent_at, taken_at
 FROM mail WHERE message_id = $1 ORDER BY id LIMIT 1;
 
 --- Messages of which the source is kept.
@@ -34,13 +42,13 @@ SELECT DISTINCT message_id FROM mail WHERE message_id IN LIST($1) AND raw_blob_i
 
 -- mail_in_state(state text, before id, most int) -> many(MailRow)
 SELECT id, direction, message_ref, hash, state, ticket_id, message_id, bounced_id, raw_blob_id, size, subject, sender_name,
-       sender_address, automatic, at, taken_at
+       sender_address, automatic, at, sent_at, taken_at
 FROM mail WHERE state = $1 AND direction = 'in' AND id < $2 ORDER BY id DESC LIMIT $3;
 
 -- mail_insert(MailRow)
 INSERT INTO mail ROW();
 
--- mail_placed(id id, state text, ticket_id id?, message_id id?)
+-- mail_placed(id id, state text, ticket_id id?, message_id id?, bounced_id id?, automatic text?)
 UPDATE mail SET ROW() WHERE id = $id;
 
 -- mail_mailbox_add(mail_id id, mailbox_id id)
@@ -100,8 +108,40 @@ UPDATE mail SET state = 'deleted', ticket_id = NULL, message_id = NULL WHERE id 
 SELECT id FROM mail WHERE message_id IN (SELECT id FROM ticket_message WHERE contact_id = $1)
     OR ticket_id IN (SELECT id FROM ticket WHERE requester_id = $1) ORDER BY id;
 
--- mail_sources(after id, most int) -> many(id id, raw_blob_id id)
-SELECT id, raw_blob_id FROM mail WHERE raw_blob_id IS NOT NULL AND id > $1 ORDER BY id LIMIT $2;
+-- mail_address_add(mail_id id, address text)
+INSERT INTO mail_address ROW() ON CONFLICT (mail_id, address) DO NOTHING;
+
+-- mail_address_drop(list ids)
+DELETE FROM mail_address WHERE mail_id IN LIST($1);
+
+--- Those whose head names one of these.
+-- mail_ids_naming(list texts) -> ids
+SELECT DISTINCT mail_id FROM mail_address WHERE address IN LIST($1) ORDER BY mail_id;
+
+--- The source alone: somebody else's mail that names the person.
+-- mail_source_drop(list ids)
+UPDATE mail SET raw_blob_id = NULL WHERE id IN LIST($1);
+
+-- row MailErasureRow(id id, words bytes, done_to id, last_id id)
+
+-- mail_erasure_first() -> one(MailErasureRow)
+SELECT id, words, done_to, last_id FROM mail_erasure ORDER BY id LIMIT 1;
+
+-- mail_erasure_insert(MailErasureRow)
+INSERT INTO mail_erasure ROW();
+
+-- mail_erasure_advance(id id, done_to id)
+UPDATE mail_erasure SET ROW() WHERE id = $id;
+
+-- mail_erasure_end(id id)
+DELETE FROM mail_erasure WHERE id = $1;
+
+--- How many still have to look at the source of this mail.
+-- mail_erasures_before(id id) -> one(erasures int)
+SELECT COUNT(*) AS erasures FROM mail_erasure WHERE done_to < $1 AND last_id >= $1;
+
+-- mail_source_next(after id, last id) -> one(id id, raw_blob_id id)
+SELECT id, raw_blob_id FROM mail WHERE raw_blob_id IS NOT NULL AND id > $1 AND id <= $2 ORDER BY id LIMIT 1;
 
 -- of customer/contact/contact_words.h: ContactTextRow(id id, text text?)
 

@@ -27,7 +27,7 @@ bool mails_empty(const Writer *writer, Ids mails, Error *error)
     for (size_t i = 0; i < mails.count; i += STEP) {
         Ids step = { mails.count - i < STEP ? mails.count - i : STEP, mails.items + i }, blobs;
         if (!mail_blobs_of(writer->db, writer->arena, step, &blobs, error) || !mail_empty(writer->db, step, error) ||
-            !blobs_let_go(writer, blobs, error))
+            !mail_address_drop(writer->db, step, error) || !blobs_let_go(writer, blobs, error))
             return false;
     }
     return true;
@@ -51,7 +51,8 @@ static bool fact_take(Services *services, Db *db, int64_t fact_id, const Fact *f
     if (text_equal(fact->kind, "ticket.deleted"))
         return ticket_gone(&writer, id, error);
     return !text_equal(fact->kind, "mailbox.deleted") ||
-           (mail_fetch_drop(db, id, error) && notice_forget(&writer, "mailbox", id, error));
+           (mail_fetch_drop(db, id, error) && mail_todo_drop(db, id, error) && mail_test_drop(db, id, error) &&
+            notice_forget(&writer, "mailbox", id, error));
 }
 
 const FactReader MAIL_READERS[] = { { "mail", fact_take }, { 0 } };
@@ -65,60 +66,6 @@ static bool person_forget(const Writer *writer, int64_t contact_id, Error *error
            mails_empty(writer, mails, error) && idempotency_forget(writer->db, mails, error);
 }
 
-static bool is_named(Arena *arena, const ContactWords *words, const char *text)
-{
-    return contact_words_erased(arena, words, text) != text;
-}
-
-static bool any_named(Arena *arena, const ContactWords *words, List addresses)
-{
-    const MailAddress *items = addresses.items;
-    bool named = false;
-    for (size_t i = 0; i < addresses.count && !named; i++)
-        named = is_named(arena, words, items[i].address) || is_named(arena, words, items[i].name);
-    return named;
-}
-
-/* As it stands in the source, and as it reads once that is decoded. */
-static bool source_names(Arena *arena, const ContactWords *words, Bytes raw)
-{
-    char *source = arena_text_n(arena, (const char *)raw.data, raw.size);
-    Mail mail;
-    text_mend(source);
-    mail_read(arena, raw, &MAIL_READING, &mail);
-    return is_named(arena, words, source) || is_named(arena, words, mail.subject) ||
-           is_named(arena, words, mail.text) || is_named(arena, words, mail.html) ||
-           any_named(arena, words, mail.from) || any_named(arena, words, mail.to) || any_named(arena, words, mail.cc) ||
-           any_named(arena, words, mail.reply_to);
-}
-
-static bool source_forget(const Writer *writer, const ContactWords *words, const MailSourcesRow *row, Error *error)
-{
-    Arena *arena = arena_new();
-    Bytes raw;
-    bool ok = blob_read(writer->db, arena, row->raw_blob_id, &raw, error);
-    bool named = ok && source_names(arena, words, raw);
-    arena_free(arena);
-    return ok && (!named || mails_empty(writer, (Ids) { 1, &row->id }, error));
-}
-
-/* A source is no text to write into: where the person stands in it, it goes. */
-static bool sources_forget(const Writer *writer, const ContactWords *words, Error *error)
-{
-    enum { STEP = 100 };
-    MailSourcesRow *rows;
-    size_t count;
-    int64_t after = 0;
-    do {
-        if (!mail_sources(writer->db, writer->arena, after, STEP, &rows, &count, error))
-            return false;
-        for (size_t i = 0; i < count; i++, after = rows[i - 1].id)
-            if (!source_forget(writer, words, &rows[i], error))
-                return false;
-    } while (count == STEP);
-    return true;
-}
-
 static const ContactText TEXTS[] = {
     { &MAIL_SUBJECT_EACH_STATEMENT, &MAIL_SUBJECT_SET_STATEMENT, NULL },
     { &MAIL_NAME_EACH_STATEMENT, &MAIL_NAME_SET_STATEMENT, NULL },
@@ -127,4 +74,6 @@ static const ContactText TEXTS[] = {
     { 0 },
 };
 
-const ContactHolder MAIL_PERSONS = { .name = "mail", .forget = person_forget, .texts = TEXTS, .words = sources_forget };
+const ContactHolder MAIL_PERSONS = {
+    .name = "mail", .forget = person_forget, .texts = TEXTS, .words = mail_sources_forget
+};

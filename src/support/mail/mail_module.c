@@ -11,8 +11,13 @@ static const FactKind FACTS[] = {
     { 0 },
 };
 
-/* A turn notes by itself how it went; the schedule asks again. */
-static const JobKind JOBS[] = { { "mail.fetch", mail_fetch_run, .lane = LANE_OUTBOUND, .tries = 3 }, { 0 } };
+/* A turn notes by itself how it went; the schedule asks again. It takes minutes, a test seconds. */
+static const JobKind JOBS[] = {
+    { "mail.fetch", mail_fetch_run, .lane = LANE_FETCH, .tries = 3 },
+    { "mail.erase", mail_erase_run },
+    { "mail.test", mail_trial_run, mail_trial_given_up, .lane = LANE_OUTBOUND, .tries = 1 },
+    { 0 },
+};
 static const Schedule SCHEDULES[] = { { "mail.due", MS_PER_MINUTE / 2, mail_due_run }, { 0 } };
 
 static const TicketFollower TICKETS = { .sources = mail_sourced };
@@ -26,7 +31,7 @@ static const TimelineSource TIMELINE[] = {
 
 const Module MAIL_MODULE = {
     .name = "mail",
-    .routes = (const Route *const[]) { MAIL_ROUTES, MAIL_FETCH_ROUTES, NULL },
+    .routes = (const Route *const[]) { MAIL_ROUTES, MAIL_FETCH_ROUTES, MAIL_TRIAL_ROUTES, NULL },
     .jobs = JOBS,
     .schedules = SCHEDULES,
     .facts = FACTS,

@@ -21,12 +21,38 @@ static const MailAddress *first_of(List addresses)
     return NULL;
 }
 
-/* A form on a web page writes as its server, and the customer is who gets the answer. A list is none of them. */
-static const MailAddress *author_of(const Mail *mail)
+static const char *plain(const Writer *writer, const MailAddress *address)
 {
-    const MailAddress *from = first_of(mail->from), *reply_to = first_of(mail->reply_to);
+    return text_lower(writer->arena, text_trim(writer->arena, address->address));
+}
+
+/* NULL where it is an address of ours. */
+static bool foreign_of(const Writer *writer, List addresses, const MailAddress **foreign, Error *error)
+{
+    const MailAddress *first = first_of(addresses);
+    bool ours = false;
+    if (first && !mailbox_is_ours(writer->db, writer->arena, plain(writer, first), &ours, error))
+        return false;
+    *foreign = ours ? NULL : first;
+    return true;
+}
+
+/* A form on a web page writes as its server, and the customer is who gets the answer. A list asks for answers to
+ * itself, which counts for nothing. Where a list of ours, or a form, writes as ourselves, the author is elsewhere. */
+static bool author_of(const Writer *writer, const Mail *mail, const MailAddress **author, Error *error)
+{
+    const MailAddress *from = first_of(mail->from), *reply_to = first_of(mail->reply_to), *foreign, *original;
     bool by_list = text_equal(mail->automatic, "list") || text_equal(mail->automatic, "bulk");
-    return reply_to && !by_list ? reply_to : from;
+    *author = reply_to && !by_list ? reply_to : from;
+    if (!foreign_of(writer, mail->from, &foreign, error))
+        return false;
+    if (foreign || !from)
+        return true;
+    if (!foreign_of(writer, mail->reply_to, &foreign, error) ||
+        !foreign_of(writer, mail->original_from, &original, error))
+        return false;
+    *author = foreign ? foreign : original ? original : *author;
+    return true;
 }
 
 static bool is_staff(const Writer *writer, const char *address, bool *staff, Error *error)
@@ -38,28 +64,62 @@ static bool is_staff(const Writer *writer, const char *address, bool *staff, Err
     return true;
 }
 
+/* "support.example.com" is the id of support@example.com's list: each dot may stand for the "@". */
+static bool list_is_ours(const Writer *writer, const char *list, bool *ours, Error *error)
+{
+    enum { DOTS_MOST = 5 };
+    char *address = arena_text(writer->arena, list), *dot = address;
+    if (strchr(list, '@'))
+        return mailbox_is_ours(writer->db, writer->arena, list, ours, error);
+    for (int i = 0; i < DOTS_MOST && !*ours && (dot = strchr(dot, '.')) != NULL; i++) {
+        *dot = '@';
+        if (!mailbox_is_ours(writer->db, writer->arena, address, ours, error))
+            return false;
+        *dot++ = '.';
+    }
+    return true;
+}
+
+static bool any_list_is_ours(const Writer *writer, const Mail *mail, bool *ours, Error *error)
+{
+    enum { LISTS_MOST = 5 };
+    *ours = false;
+    for (size_t i = 0; i < mail->lists.count && i < LISTS_MOST && !*ours; i++)
+        if (!list_is_ours(writer, mail->lists.items[i], ours, error))
+            return false;
+    return true;
+}
+
 bool mail_sender_find(const Writer *writer, const Mail *mail, MailSender *sender, Error *error)
 {
-    const MailAddress *author = author_of(mail), *from = first_of(mail->from);
+    const MailAddress *author, *from = first_of(mail->from);
     *sender = (MailSender) { 0 };
+    if (!author_of(writer, mail, &author, error) || !any_list_is_ours(writer, mail, &sender->by_our_list, error))
+        return false;
     if (!author)
         return true;
-    sender->address = text_lower(writer->arena, text_trim(writer->arena, author->address));
+    sender->address = plain(writer, author);
     sender->name = text_is_empty(author->name)
                        ? NULL
                        : arena_text_n(writer->arena, author->name, text_cut(author->name, MAIL_NAME_MAX));
-    const char *given = from ? text_lower(writer->arena, text_trim(writer->arena, from->address)) : sender->address;
+    const char *given = from ? plain(writer, from) : sender->address;
     return is_staff(writer, sender->address, &sender->staff, error) && is_staff(writer, given, &sender->staff, error) &&
-           mailbox_is_ours(writer->db, writer->arena, given, &sender->ours, error);
+           mailbox_is_ours(writer->db, writer->arena, sender->address, &sender->ours, error);
 }
 
 /* ---- what it says of itself ------------------------------------------------------------------------------------ */
 
 const char *mail_automatic_of(const Mail *mail, const MailSender *sender)
 {
-    if (mail_is_automatic(mail))
+    bool by_person = sender->by_our_list && text_equal(mail->automatic, "list");
+    if (mail_is_automatic(mail) && !by_person)
         return mail->automatic;
     return sender->ours ? "own" : NULL;
+}
+
+const char *mail_quiet_of(const char *automatic, int64_t ticket_id)
+{
+    return ticket_id && text_equal(automatic, "list") ? NULL : automatic;
 }
 
 int64_t mail_subject_number(const char *subject)
@@ -73,11 +133,41 @@ int64_t mail_subject_number(const char *subject)
     return 0;
 }
 
-int64_t mail_written_at(const Mail *mail, int64_t now)
+static bool can_be(OptInt at, int64_t now)
 {
     static const int64_t OLDEST = 20 * 365 * (int64_t)MS_PER_DAY;
-    bool possible = mail->sent_at.known && mail->sent_at.value <= now && mail->sent_at.value > now - OLDEST;
-    return possible ? mail->sent_at.value : now;
+    return at.known && at.value <= now && at.value > now - OLDEST;
+}
+
+int64_t mail_arrived_at(const Mail *mail, OptInt received, int64_t now)
+{
+    if (received.known)
+        return can_be(received, now) ? received.value : now;
+    return can_be(mail->received_at, now) ? mail->received_at.value : now;
+}
+
+static Texts answered_refs(Arena *arena, const Mail *mail)
+{
+    const Texts *parts[] = { &mail->in_reply_to, &mail->references };
+    const char **refs = arena_array(arena, mail->in_reply_to.count + mail->references.count + 1, sizeof *refs);
+    size_t count = 0;
+    for (size_t i = 0; i < 2; i++)
+        for (size_t j = 0; j < parts[i]->count; j++)
+            refs[count++] = parts[i]->items[j];
+    return (Texts) { count, refs };
+}
+
+bool mail_not_before(const Writer *writer, const Mail *mail, int64_t ticket_id, int64_t *at, Error *error)
+{
+    Texts refs = answered_refs(writer->arena, mail);
+    MailAnsweredLastRow *last;
+    if (!ticket_id || !refs.count)
+        return true;
+    if (!mail_answered_last(writer->db, writer->arena, ticket_id, refs, &last, error))
+        return false;
+    if (last && last->at.known && last->at.value > *at && last->at.value <= writer->now)
+        *at = last->at.value;
+    return true;
 }
 
 static int64_t characters(const char *text, int64_t size)
@@ -148,6 +238,16 @@ static bool number_find(const Writer *writer, const Mail *mail, const MailSender
     return true;
 }
 
+/* A report may also say that it arrived, or is late. */
+static bool says_failed(const Mail *mail)
+{
+    const MailBounce *items = mail->bounces.items;
+    for (size_t i = 0; i < mail->bounces.count; i++)
+        if (text_equal(items[i].action, "failed"))
+            return true;
+    return !mail->bounces.count;
+}
+
 static bool bounced_find(const Writer *writer, const Mail *mail, const unsigned char *key, int64_t *ticket_id,
                          OptInt *bounced, Error *error)
 {
@@ -155,6 +255,8 @@ static bool bounced_find(const Writer *writer, const Mail *mail, const unsigned 
         return true;
     if (!answered_find(writer, (Texts) { 1, &mail->bounced_id }, ticket_id, bounced, error))
         return false;
+    if (!says_failed(mail))
+        *bounced = (OptInt) { 0 };
     if (!*ticket_id && !thread_of_id(key, mail->bounced_id, ticket_id))
         *ticket_id = 0;
     return ticket_kept(writer, ticket_id, error);

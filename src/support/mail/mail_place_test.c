@@ -16,17 +16,32 @@ static void a_number_in_a_subject_is_read_wherever_it_stands(void **state)
     assert_int_equal(mail_subject_number(NULL), 0);
 }
 
-static void a_date_counts_unless_it_cannot_be(void **state)
+static void a_mail_is_of_the_time_at_which_a_server_received_it(void **state)
 {
-    Mail mail = { .sent_at = { NOW - 5000, true } };
+    Mail mail = { .sent_at = { NOW - 3 * (int64_t)MS_PER_DAY, true }, .received_at = { NOW - 5000, true } };
     (void)state;
-    assert_int_equal(mail_written_at(&mail, NOW), NOW - 5000);
-    mail.sent_at.value = NOW + 1;
-    assert_int_equal(mail_written_at(&mail, NOW), NOW);
-    mail.sent_at.value = 0;
-    assert_int_equal(mail_written_at(&mail, NOW), NOW);
-    mail.sent_at.known = false;
-    assert_int_equal(mail_written_at(&mail, NOW), NOW);
+    assert_int_equal(mail_arrived_at(&mail, (OptInt) { NOW - 9000, true }, NOW), NOW - 9000);
+    assert_int_equal(mail_arrived_at(&mail, (OptInt) { NOW + 1, true }, NOW), NOW);
+    assert_int_equal(mail_arrived_at(&mail, (OptInt) { 0 }, NOW), NOW - 5000);
+    mail.received_at.value = 0;
+    assert_int_equal(mail_arrived_at(&mail, (OptInt) { 0 }, NOW), NOW);
+    mail.received_at.known = false;
+    assert_int_equal(mail_arrived_at(&mail, (OptInt) { 0 }, NOW), NOW);
+}
+
+static void what_comes_through_a_list_is_a_persons_when_it_answers_or_the_list_is_ours(void **state)
+{
+    Mail mail = { .automatic = "list" };
+    MailSender sender = { .address = "yamada@sakura.example" };
+    (void)state;
+    assert_string_equal(mail_automatic_of(&mail, &sender), "list");
+    assert_null(mail_quiet_of("list", 7));
+    assert_string_equal(mail_quiet_of("list", 0), "list");
+    assert_string_equal(mail_quiet_of("reply", 7), "reply");
+    sender.by_our_list = true;
+    assert_null(mail_automatic_of(&mail, &sender));
+    mail.automatic = "reply";
+    assert_string_equal(mail_automatic_of(&mail, &sender), "reply");
 }
 
 static void folds_are_counted_in_characters(void **state)
@@ -76,7 +91,8 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_number_in_a_subject_is_read_wherever_it_stands),
-        cmocka_unit_test(a_date_counts_unless_it_cannot_be),
+        cmocka_unit_test(a_mail_is_of_the_time_at_which_a_server_received_it),
+        cmocka_unit_test(what_comes_through_a_list_is_a_persons_when_it_answers_or_the_list_is_ours),
         cmocka_unit_test(folds_are_counted_in_characters),
         cmocka_unit_test(a_mail_from_an_address_of_ours_is_our_own),
         DB_TEST(a_mail_that_we_sent_is_known_when_it_comes_back),

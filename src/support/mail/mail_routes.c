@@ -56,7 +56,7 @@ static bool mail_hand_in(Request *request, Error *error)
 {
     const TakeAsk *ask = request->query;
     Writer writer = writer_of(request);
-    MailComing coming = { ask->mailbox.value, request->body_bytes, request->prepared };
+    MailComing coming = { .mailbox_id = ask->mailbox.value, .raw = request->body_bytes, .mail = request->prepared };
     Mailbox *mailbox = NULL;
     MailTaken taken;
     if (ask->mailbox.known && !mailbox_by_id(request->db, request->arena, ask->mailbox.value, &mailbox, error))
@@ -85,7 +85,8 @@ static bool mails_shown(Request *request, const MailRow *rows, size_t count, Mai
         for (size_t j = 0; j < found; j++)
             if (names[j].mail_id == rows[i].id)
                 items[kept++] = names[j].name;
-        (*shown)[i] = (MailItem) { .row = rows[i], .mailboxes = { kept, items } };
+        (*shown)[i] =
+            (MailItem) { .row = rows[i], .has_source = rows[i].raw_blob_id.known, .mailboxes = { kept, items } };
     }
     return true;
 }
@@ -132,7 +133,8 @@ static bool source_found(Request *request, Blob *blob, Error *error)
         return false;
     if (!row->raw_blob_id.known)
         return fail(error, ERROR_MISSING, NULL, "the source of the e-mail is not kept");
-    return blob_find(request->db, request->arena, row->raw_blob_id.value, blob, error);
+    return mail_source_free(request->db, request->arena, row->id, error) &&
+           blob_find(request->db, request->arena, row->raw_blob_id.value, blob, error);
 }
 
 /* Looked up for each piece: erased meanwhile, it ends there. */
@@ -177,12 +179,18 @@ static bool mail_release(Request *request, Error *error)
     MailTaken taken;
     Mail mail;
     Bytes raw;
-    if (!held_of_path(request, &row, error) ||
+    if (!held_of_path(request, &row, error))
+        return false;
+    if (!row->raw_blob_id.known)
+        return fail(error, ERROR_CONFLICT, NULL,
+                    "the source of the e-mail was erased with a person whom it named; it can only be discarded");
+    if (!mail_source_free(request->db, request->arena, row->id, error) ||
         !blob_read(request->db, request->arena, row->raw_blob_id.value, &raw, error))
         return false;
     mail_read(request->arena, raw, &MAIL_READING, &mail);
     return mail_let_in(&writer, row, &mail, &taken, error) &&
-           mail_placed(request->db, row->id, row->state, row->ticket_id, row->message_id, error) &&
+           mail_placed(request->db, row->id, row->state, row->ticket_id, row->message_id, row->bounced_id,
+                       row->automatic, error) &&
            notice_forget(&writer, "mail", row->id, error) &&
            writer_tell(&writer, "mail.released", 0, 0, row->id, NULL, error) &&
            reply_row(request, 201, &MAIL_TAKEN, &taken);

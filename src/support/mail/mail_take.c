@@ -42,18 +42,46 @@ static bool row_make(const Writer *writer, const MailComing *coming, MailRow *ro
                        .sender_name = sender.name,
                        .sender_address = sender.address,
                        .automatic = mail_automatic_of(mail, &sender),
-                       .at = mail_written_at(mail, writer->now),
+                       .at = mail_arrived_at(mail, coming->received_at, writer->now),
+                       .sent_at = mail->sent_at,
                        .taken_at = writer->now };
     return true;
 }
 
-static bool row_store(const Writer *writer, const MailComing *coming, MailRow *row, Error *error)
+/* Before anything else of it: where there is little room, its files must not take that of the source. */
+static bool source_store(const Writer *writer, const MailComing *coming, MailRow *row, Error *error)
 {
     Blob blob;
-    if (!blob_store(writer, coming->raw, &blob, error))
+    if (!blob_store(writer, coming->raw, (int64_t)MAIL_READING.size, &blob, error))
         return false;
     row->raw_blob_id = (OptInt) { blob.id, true };
-    return mail_insert(writer->db, row, error) &&
+    return true;
+}
+
+/* Whom its head names, for an erasure. */
+static bool addresses_store(const Writer *writer, int64_t mail_id, List addresses, Error *error)
+{
+    const MailAddress *items = addresses.items;
+    for (size_t i = 0; i < addresses.count && i < MAIL_NAMED_MAX; i++) {
+        const char *address = text_lower(writer->arena, text_trim(writer->arena, items[i].address));
+        if (strlen(address) <= MAIL_ADDRESS_MAX && !mail_address_add(writer->db, mail_id, address, error))
+            return false;
+    }
+    return true;
+}
+
+static bool named_store(const Writer *writer, int64_t mail_id, const Mail *mail, Error *error)
+{
+    const List *heads[] = { &mail->from, &mail->to, &mail->cc, &mail->reply_to, &mail->original_from };
+    for (size_t i = 0; i < sizeof heads / sizeof *heads; i++)
+        if (!addresses_store(writer, mail_id, *heads[i], error))
+            return false;
+    return true;
+}
+
+static bool row_store(const Writer *writer, const MailComing *coming, const MailRow *row, Error *error)
+{
+    return mail_insert(writer->db, row, error) && named_store(writer, row->id, coming->mail, error) &&
            (!coming->mailbox_id || mail_mailbox_add(writer->db, row->id, coming->mailbox_id, error));
 }
 
@@ -103,6 +131,7 @@ static bool file_store(const Writer *writer, const TicketReceived *received, con
                        Error *error)
 {
     Text content = text_new(writer->arena);
+    bool kept;
     if (!mail_file_write(file, bytes_take, &content, error))
         return false;
     FileGiven given = { .subject = "message",
@@ -112,10 +141,10 @@ static bool file_store(const Writer *writer, const TicketReceived *received, con
                         .audience = { circle_name(CIRCLE_SUPPORT), 0 },
                         .name = mail->broken ? "message.eml" : file->name,
                         .bytes = { (const uint8_t *)text_string(&content), content.size } };
-    return file_keep(writer, &given, error);
+    return file_keep(writer, &given, &kept, error);
 }
 
-/* What is beyond the limit of one message is in the source. */
+/* What is beyond the limit of one message, or larger than a file may be, is in the source. */
 static bool files_store(const Writer *writer, const TicketReceived *received, const Mail *mail, Error *error)
 {
     const MailFile *files = mail->files.items;
@@ -131,8 +160,10 @@ bool mail_let_in(const Writer *writer, MailRow *row, const Mail *mail, MailTaken
     TicketReceived received;
     MailSender sender;
     if (!mail_sender_find(writer, mail, &sender, error) ||
-        !mail_place_find(writer, mail, &sender, &given.ticket_id, &row->bounced_id, error))
+        !mail_place_find(writer, mail, &sender, &given.ticket_id, &row->bounced_id, error) ||
+        !mail_not_before(writer, mail, given.ticket_id, &given.at, error))
         return false;
+    row->automatic = given.automatic = mail_quiet_of(row->automatic, given.ticket_id);
     given.caution = sender.staff ? "staff_address" : NULL;
     if (!ticket_receive(writer, &given, &received, error) || !files_store(writer, &received, mail, error))
         return false;
@@ -198,7 +229,8 @@ static bool held_store(const Writer *writer, const MailComing *coming, MailRow *
 {
     row->state = "held";
     *taken = (MailTaken) { .id = row->id, .state = row->state };
-    return row_store(writer, coming, row, error) && (!first || held_tell(writer, row, error));
+    return source_store(writer, coming, row, error) && row_store(writer, coming, row, error) &&
+           (!first || held_tell(writer, row, error));
 }
 
 bool mail_take(const Writer *writer, const MailComing *coming, MailTaken *taken, Error *error)
@@ -214,7 +246,8 @@ bool mail_take(const Writer *writer, const MailComing *coming, MailTaken *taken,
         return false;
     if (storm)
         return held_store(writer, coming, &row, first, taken, error);
-    return mail_let_in(writer, &row, coming->mail, taken, error) && row_store(writer, coming, &row, error);
+    return source_store(writer, coming, &row, error) && mail_let_in(writer, &row, coming->mail, taken, error) &&
+           row_store(writer, coming, &row, error);
 }
 
 /* ---- what was sent --------------------------------------------------------------------------------------------- */

@@ -11,8 +11,13 @@
  * kept, listed and told, and become tickets when somebody lets them in.
  *
  * Not for: what a mail says (mime/mail.h); sending, which records what it sent by mail_sent.
+ * A mail is of the time at which a server of ours received it: the date in it is its sender's, who could set a clock of
+ * ours with it, so it is only shown. It is never older than the message that it answers.
+ *
  * Units: instants in ms, sizes in bytes.
- * Errors: TOO_LARGE; those of the database. Nothing fails for what a mail contains.
+ * Errors: TOO_LARGE above MAIL_READING.size; FULL, with a reason, when all files together have no more room; those of
+ * the database. Nothing fails for what a mail contains, and none for files that may not be attached: its source has
+ * them.
  * Forgets a person: the sources, senders and subjects of their mails, and of mails that name them.
  */
 #ifndef BANSO_MAIL_MAIL_TAKE_H
@@ -26,7 +31,8 @@ enum { MAIL_STORM = 60 };
 typedef struct {
     int64_t mailbox_id; /* where it arrived; 0 = over the API, for no mailbox in particular */
     Bytes raw;
-    const Mail *mail; /* as mail_read reads it, outside of the transaction */
+    const Mail *mail;   /* as mail_read reads it, outside of the transaction */
+    OptInt received_at; /* as the server says that held it; not known = as the mail's topmost Received says, else now */
 } MailComing;
 
 typedef struct {

@@ -1,6 +1,7 @@
 -- An address of ours that customers write to, and how its mails come in and go out. Without `in_host` its mails are handed
 -- in over the API; without `out_host` nothing is sent from it. `aliases`: further addresses of ours that lead here.
--- `in_secret`, `out_secret`: passwords, sealed (base/seal.h).
+-- `in_since`: only mails that arrived on that day or later come in; NULL = all. `in_secret`, `out_secret`: passwords, sealed
+-- (base/seal.h).
 -- kept
 CREATE TABLE mailbox (
     id ID PRIMARY KEY,
@@ -17,6 +18,7 @@ CREATE TABLE mailbox (
     in_user TEXT,
     in_secret BYTES,
     in_folder TEXT NOT NULL,
+    in_since DAY,
     in_after TEXT NOT NULL,
     in_after_folder TEXT,
     out_host TEXT,

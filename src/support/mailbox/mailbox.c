@@ -24,6 +24,7 @@ Mailbox mailbox_of_row(const MailboxRow *row)
                        .in_user = row->in_user,
                        .in_secret = row->in_secret,
                        .in_folder = row->in_folder,
+                       .in_since = row->in_since,
                        .in_after = row->in_after,
                        .in_after_folder = row->in_after_folder,
                        .out_host = row->out_host,

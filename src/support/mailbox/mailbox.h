@@ -28,7 +28,9 @@ typedef struct Mailbox {
     OptInt in_port;      /* not known = the usual one: mailbox_in_port */
     const char *in_security, *in_user;
     Bytes in_secret; /* sealed */
-    const char *in_folder, *in_after, *in_after_folder;
+    const char *in_folder;
+    OptInt in_since; /* a day: only mails that arrived then or later come in; not known = all */
+    const char *in_after, *in_after_folder;
     const char *out_host; /* NULL = nothing is sent */
     OptInt out_port;
     const char *out_security, *out_user;

@@ -4,11 +4,13 @@
  */
 #include "base/id.h"
 #include "base/reason.h"
+#include "base/text.h"
 #include "base/texts.h"
 #include "http/edit.h"
 #include "support/mailbox/mailbox_store.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* ---- reading --------------------------------------------------------------------------------------------------- */
 
@@ -101,6 +103,12 @@ static const char *or_null(Request *request, const char *text)
     return text_is_empty(text) ? NULL : text_trim(request->arena, text);
 }
 
+/* INBOX is the one name that is the same in any case (RFC 3501, 5.1). */
+static bool is_same_folder(const char *one, const char *other)
+{
+    return text_equal(one, other) || (strcasecmp(one, "INBOX") == 0 && strcasecmp(other, "INBOX") == 0);
+}
+
 static bool ways_fit(Request *request, MailboxRow *row, Error *error)
 {
     row->in_host = or_null(request, row->in_host);
@@ -110,6 +118,8 @@ static bool ways_fit(Request *request, MailboxRow *row, Error *error)
         return refuse(error, "in_user", REASON_MISSING, NULL, NULL);
     if (text_equal(row->in_after, "move") && !row->in_after_folder)
         return refuse(error, "in_after_folder", REASON_MISSING, NULL, NULL);
+    if (text_equal(row->in_after, "move") && is_same_folder(row->in_after_folder, row->in_folder))
+        return refuse(error, "in_after_folder", REASON_SAME_FOLDER, NULL, NULL);
     return true;
 }
 
@@ -122,12 +132,30 @@ static void secret_set(Request *request, const char *field, MailboxWay way, cons
                                        : mailbox_secret_seal(request->arena, request->services, id, way, given);
 }
 
-/* Another server must not get the password that was entered for this one. */
-static bool secret_stays(Request *request, const char *field, const char *host, const char *other, Bytes secret,
-                         Error *error)
+typedef struct {
+    const char *host, *security;
+    int port;
+} Server;
+
+static Server server_of(const MailboxRow *row, MailboxWay way)
 {
-    return text_equal(host, other) || !secret.size || request_given(request, field) ||
-           fail(error, ERROR_INPUT, field, "enter the password again for another server");
+    Mailbox mailbox = mailbox_of_row(row);
+    return way == MAILBOX_IN ? (Server) { row->in_host, row->in_security, mailbox_in_port(&mailbox) }
+                             : (Server) { row->out_host, row->out_security, mailbox_out_port(&mailbox) };
+}
+
+/* Another server must not get the password that was entered for this one, nor anybody who listens where it is not
+ * encrypted. Without a server there is none. */
+static bool secret_stays(Request *request, const MailboxRow *before, const MailboxRow *after, MailboxWay way,
+                         Bytes *secret, Error *error)
+{
+    const char *field = way == MAILBOX_IN ? "in_password" : "out_password";
+    Server from = server_of(before, way), to = server_of(after, way);
+    bool same = text_equal(from.host, to.host) && text_equal(from.security, to.security) && from.port == to.port;
+    if (!to.host)
+        *secret = (Bytes) { 0 };
+    return same || !secret->size || request_given(request, field) ||
+           refuse(error, field, REASON_PASSWORD_AGAIN, NULL, NULL);
 }
 
 /* ---- changing -------------------------------------------------------------------------------------------------- */
@@ -154,6 +182,7 @@ static bool mailbox_create(Request *request, Error *error)
                        .alias_list = "[]",
                        .in_security = "tls",
                        .in_folder = "INBOX",
+                       .in_since = { zone_day(atomic_load(&request->services->zone), request->now), true },
                        .in_after = "leave",
                        .out_security = "tls",
                        .active = true,
@@ -197,8 +226,8 @@ static bool mailbox_change(Request *request, Error *error)
     secret_set(request, "in_password", MAILBOX_IN, in->in_password, after.id, &after.in_secret);
     secret_set(request, "out_password", MAILBOX_OUT, in->out_password, after.id, &after.out_secret);
     if (!row_fits(request, request_given(request, "aliases") ? &in->aliases : NULL, &after, error) ||
-        !secret_stays(request, "in_password", before->in_host, after.in_host, after.in_secret, error) ||
-        !secret_stays(request, "out_password", before->out_host, after.out_host, after.out_secret, error))
+        !secret_stays(request, before, &after, MAILBOX_IN, &after.in_secret, error) ||
+        !secret_stays(request, before, &after, MAILBOX_OUT, &after.out_secret, error))
         return false;
     EditTold told = change_told(request, before, &after);
     return mailbox_update(request->db, &after, error) &&

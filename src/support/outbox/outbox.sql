@@ -6,8 +6,12 @@
 
 -- row OutboxRefusedRow(address text, answer text)
 -- view OutboxRefused of OutboxRefusedRow(address, answer)
+--- `bounced_at`: when a delivery report said that it did not arrive.
 -- view Delivery of OutboxRow(ticket_message_id, mailbox_id, sender, state, send_at, tries, next_at, outcome, answer,
---   sent_at, refused list OutboxRefused, undo flag)
+--   sent_at, bounced_at time?, refused list OutboxRefused, undo flag)
+
+-- outbox_bounced(ticket_message_id id) -> one(at time?)
+SELECT MIN(at) AS at FROM mail WHERE bounced_id = $1;
 
 -- outbox_by_id(id id) -> one(OutboxRow)
 SELECT id, ticket_id, ticket_message_id, answered_id, quotes, files, mailbox_id, author_id, message_ref, sender, recipients, state,

@@ -26,7 +26,10 @@ static bool refused_read(Arena *arena, const char *json, List *refused, Error *e
 static bool shown(Request *request, const OutboxRow *row, Delivery *delivery, Error *error)
 {
     bool own = row->author_id.known && row->author_id.value == request_staff(request);
-    *delivery = (Delivery) { .row = *row, .undo = own && outbox_may_undo(row) };
+    OutboxBouncedRow *bounced;
+    if (!outbox_bounced(request->db, request->arena, row->ticket_message_id, &bounced, error))
+        return false;
+    *delivery = (Delivery) { .row = *row, .bounced_at = bounced->at, .undo = own && outbox_may_undo(row) };
     return refused_read(request->arena, row->refused, &delivery->refused, error);
 }
 

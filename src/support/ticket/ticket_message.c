@@ -18,11 +18,12 @@ Audience ticket_message_audience(const TicketMessageRow *row)
 
 bool ticket_html_keep(const Writer *writer, const char *html, OptInt *blob_id, Error *error)
 {
+    static const int64_t MOST = 16 << 20; /* a channel cuts it long before; it is no file that the workspace bounds */
     Blob blob;
     *blob_id = (OptInt) { 0 };
     if (!html || !*html)
         return true;
-    if (!blob_store(writer, (Bytes) { (const uint8_t *)html, strlen(html) }, &blob, error))
+    if (!blob_store(writer, (Bytes) { (const uint8_t *)html, strlen(html) }, MOST, &blob, error))
         return false;
     *blob_id = (OptInt) { blob.id, true };
     return true;

@@ -15,5 +15,6 @@ export const feature: Feature = {
     },
   },
   facts: () => import('./facts').then((module) => module.facts),
+  problems: () => import('./problems').then((module) => module.problems),
   told: () => import('./told').then((module) => module.told),
 };

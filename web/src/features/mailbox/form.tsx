@@ -2,16 +2,16 @@
 import { api } from '../../api/client';
 import { topicsChanged } from '../../api/query';
 import type { MailboxSettings } from '../../api/types';
+import { today } from '../../lib/dates';
 import { Dialog } from '../../ui/dialog';
-import { Check, NumberBox, Select, TextBox } from '../../ui/field';
-import { PasswordBox, Tags } from '../../ui/field-more';
+import { Check, DateBox, Select, TextBox } from '../../ui/field';
+import { Tags } from '../../ui/field-more';
 import { Form, Row, useForm } from '../../ui/form';
 import { toast } from '../../ui/toast';
 import css from './mailbox.module.css';
+import { ServerBoxes, TOPICS } from './server';
 import { useMailboxWords } from './words';
 
-export const TOPICS = ['mailbox', 'mailboxes'];
-const SECURITIES = ['tls', 'starttls', 'plain'] as const;
 const AFTERS = ['leave', 'mark', 'move', 'delete'] as const;
 
 function startOf(mailbox: MailboxSettings | null) {
@@ -27,6 +27,7 @@ function startOf(mailbox: MailboxSettings | null) {
     in_user: mailbox?.in_user ?? '',
     in_password: '',
     in_folder: mailbox?.in_folder ?? 'INBOX',
+    in_since: mailbox ? mailbox.in_since : today(),
     in_after: mailbox?.in_after ?? ('leave' as MailboxSettings['in_after']),
     in_after_folder: mailbox?.in_after_folder ?? '',
   };
@@ -50,28 +51,24 @@ function Incoming({ form, mailbox }: { form: FormOfMailbox; mailbox: MailboxSett
   return (
     <fieldset className={css.group}>
       <legend>{words.incoming}</legend>
-      <TextBox label={words.host} hint={words.hostHint} {...form.box('in_host')} />
+      <ServerBoxes
+        way="in"
+        boxes={{
+          host: form.box('in_host'),
+          port: form.box('in_port'),
+          security: form.box('in_security'),
+          user: form.box('in_user'),
+          password: form.box('in_password'),
+        }}
+        passwordSet={mailbox?.in_password_set ?? false}
+        userRequired
+      />
       {form.values.in_host.trim() !== '' && (
         <>
           <Row>
-            <Select
-              label={words.security}
-              {...form.box('in_security')}
-              onChange={(value) => value && form.set({ in_security: value as MailboxSettings['in_security'] })}
-              options={SECURITIES.map((value) => ({ value, label: words.securities[value] }))}
-            />
-            <NumberBox label={words.port} hint={words.portHint} {...form.box('in_port')} />
+            <TextBox label={words.folder} {...form.box('in_folder')} />
+            <DateBox label={words.since} hint={words.sinceHint} clearable {...form.box('in_since')} />
           </Row>
-          <Row>
-            <TextBox label={words.user} required {...form.box('in_user')} />
-            <PasswordBox
-              label={words.password}
-              autoComplete="new-password"
-              {...(mailbox?.in_password_set ? { hint: words.passwordSet } : {})}
-              {...form.box('in_password')}
-            />
-          </Row>
-          <TextBox label={words.folder} hint={words.folderHint} {...form.box('in_folder')} />
           <Row>
             <Select
               label={words.after}

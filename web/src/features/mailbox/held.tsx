@@ -1,7 +1,7 @@
 /* Mails that are held, as their sender wrote too often: let in, or discarded. */
 import { api } from '../../api/client';
 import { topicsChanged, useReadList } from '../../api/query';
-import type { MailItem } from '../../api/types';
+import type { MailItem, MailTaken } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
 import { TextButton } from '../../ui/button';
@@ -27,8 +27,8 @@ export function Held() {
     toast(text);
   };
   const letIn = ({ id }: MailItem) =>
-    void api(`/mails/${id}/release`, { method: 'POST', body: {} })
-      .then(() => said(words.letInDone))
+    void api<MailTaken>(`/mails/${id}/release`, { method: 'POST', body: {} })
+      .then(({ opened, number }) => said(opened ? words.opened(number ?? 0) : words.joined(number ?? 0)))
       .catch(toastError);
   const discard = ({ id }: MailItem) =>
     ask({
@@ -50,12 +50,16 @@ export function Held() {
         rows={list.items.map((mail) => [
           mail.subject ?? words.noSubject,
           mail.sender_address ?? '',
-          dates.time(mail.at),
+          dates.time(mail.sent_at ?? mail.at),
           <span key="acts">
-            <a className={css.source} href={`/api/v1/mails/${mail.id}/source`}>
-              {words.source}
-            </a>{' '}
-            {mayAct && <TextButton onClick={() => letIn(mail)}>{words.letIn}</TextButton>}{' '}
+            {mail.has_source ? (
+              <a className={css.source} href={`/api/v1/mails/${mail.id}/source`}>
+                {words.source}
+              </a>
+            ) : (
+              <Muted small>{words.noSource}</Muted>
+            )}{' '}
+            {mayAct && mail.has_source && <TextButton onClick={() => letIn(mail)}>{words.letIn}</TextButton>}{' '}
             {mayManage && (
               <TextButton danger onClick={() => discard(mail)}>
                 {words.discard}

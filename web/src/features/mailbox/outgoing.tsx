@@ -7,17 +7,15 @@ import { useLanguage } from '../../lib/language';
 import { useMe } from '../../lib/me';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
-import { NumberBox, Select, TextBox } from '../../ui/field';
-import { PasswordBox, TextArea } from '../../ui/field-more';
+import { TextBox } from '../../ui/field';
+import { TextArea } from '../../ui/field-more';
 import { Form, Row, useForm } from '../../ui/form';
 import { Muted, Tag } from '../../ui/layout';
 import { mailOutcomeSaid } from '../../ui/outbound';
 import { toast, toastError } from '../../ui/toast';
 import css from './outgoing.module.css';
 import { useOutgoingWords } from './outgoing-words';
-
-const TOPICS = ['mailbox', 'mailboxes'];
-const SECURITIES = ['tls', 'starttls', 'plain'] as const;
+import { ServerBoxes, TOPICS } from './server';
 
 function startOf(mailbox: MailboxSettings) {
   return {
@@ -105,25 +103,18 @@ export function OutgoingDialog({ mailbox, onClose }: { mailbox: MailboxSettings;
   return (
     <Dialog open onClose={onClose} title={words.title(mailbox.name)}>
       <Form form={form} onSend={send} onCancel={onClose}>
-        <TextBox label={words.host} hint={words.hostHint} autoFocus {...form.box('out_host')} />
-        <Row>
-          <Select
-            label={words.security}
-            {...form.box('out_security')}
-            onChange={(value) => value && form.set({ out_security: value as MailboxSettings['out_security'] })}
-            options={SECURITIES.map((value) => ({ value, label: words.securities[value] }))}
-          />
-          <NumberBox label={words.port} hint={words.portHint} {...form.box('out_port')} />
-        </Row>
-        <Row>
-          <TextBox label={words.user} {...form.box('out_user')} />
-          <PasswordBox
-            label={words.password}
-            autoComplete="new-password"
-            {...(mailbox.out_password_set ? { hint: words.passwordSet } : {})}
-            {...form.box('out_password')}
-          />
-        </Row>
+        <ServerBoxes
+          way="out"
+          boxes={{
+            host: form.box('out_host'),
+            port: form.box('out_port'),
+            security: form.box('out_security'),
+            user: form.box('out_user'),
+            password: form.box('out_password'),
+          }}
+          passwordSet={mailbox.out_password_set}
+          autoFocus
+        />
         <Row>
           <TextBox label={words.sender} {...form.box('sender_name')} />
           <TextBox label={words.senderJa} {...form.box('sender_name_ja')} />

@@ -2,43 +2,56 @@
 import { useState } from 'react';
 import { api } from '../../api/client';
 import { topicsChanged, useReadList } from '../../api/query';
-import type { Id, MailboxSettings, MailboxState, MailboxTest } from '../../api/types';
+import type { Id, MailboxSettings, MailboxState } from '../../api/types';
 import { useDates } from '../../lib/dates';
 import { useMay } from '../../lib/me';
-import { countText } from '../../lib/numbers';
 import { Button, Menu } from '../../ui/button';
 import { useQuestion } from '../../ui/dialog';
 import { Card, Muted, Tag } from '../../ui/layout';
 import { Empty, Failed, Loading } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
 import { toast, toastError } from '../../ui/toast';
-import { MailboxForm, TOPICS } from './form';
+import { MailboxForm } from './form';
 import { Held } from './held';
+import { IncomingDialog, testIncoming, useWhy } from './incoming';
 import { OutgoingDialog } from './outgoing';
 import { useOutgoingWords } from './outgoing-words';
+import { TOPICS } from './server';
 import { useMailboxWords } from './words';
 
 function State({ mailbox, state }: { mailbox: MailboxSettings; state: MailboxState | undefined }) {
   const words = useMailboxWords();
   const dates = useDates();
+  const whyOf = useWhy();
   if (!mailbox.active) return <Tag tone="past">{words.inactive}</Tag>;
   if (!mailbox.secrets_readable) return <Tag tone="bad">{words.unreadable}</Tag>;
   if (mailbox.in_host === null) return <Muted>{words.byApi}</Muted>;
+  const why = state ? whyOf(state.outcome, state.problem) : null;
   if (state?.failing_since)
     return (
       <>
-        <Tag tone="bad">{words.failing(dates.time(state.failing_since))}</Tag> <Muted small>{state.problem}</Muted>
+        <Tag tone="bad">{words.failing(dates.time(state.failing_since))}</Tag> <Muted small>{why}</Muted>
       </>
     );
   if (!state?.fetched_at) return <Muted>{words.waiting}</Muted>;
+  const more = [
+    state.left_count > 0 && words.left(state.left_count),
+    state.waiting > 0 && [words.waits(state.waiting), why].filter(Boolean).join(': '),
+  ].filter((text) => text !== false);
   return (
     <>
-      {words.fetched(dates.time(state.fetched_at))} {state.left_count > 0 && <Muted small>{words.left(countText(state.left_count))}</Muted>}
+      {words.fetched(dates.time(state.fetched_at))} {more.length > 0 && <Muted small>{more.join(' · ')}</Muted>}
     </>
   );
 }
 
-function useActs(open: (mailbox: MailboxSettings) => void, openOutgoing: (mailbox: MailboxSettings) => void) {
+interface Opens {
+  edit: (mailbox: MailboxSettings) => void;
+  test: (mailbox: MailboxSettings) => void;
+  outgoing: (mailbox: MailboxSettings) => void;
+}
+
+function useActs(open: Opens) {
   const words = useMailboxWords();
   const outgoing = useOutgoingWords();
   const admin = useMay('admin');
@@ -47,10 +60,6 @@ function useActs(open: (mailbox: MailboxSettings) => void, openOutgoing: (mailbo
     topicsChanged(TOPICS);
     toast(text);
   };
-  const test = ({ id }: MailboxSettings) =>
-    void api<MailboxTest>(`/mailboxes/${id}/test`, { method: 'POST', body: {} })
-      .then(({ works, answer, mails }) => toast(works ? words.testWorks(countText(mails ?? 0)) : `${words.testFails}: ${answer}`))
-      .catch(toastError);
   const fetchNow = ({ id }: MailboxSettings) =>
     void api(`/mailboxes/${id}/fetch`, { method: 'POST', body: {} })
       .then(() => said(words.fetching))
@@ -64,11 +73,11 @@ function useActs(open: (mailbox: MailboxSettings) => void, openOutgoing: (mailbo
     });
   const items = (one: MailboxSettings) => [
     ...(one.in_host !== null ? [{ key: 'fetch', label: words.fetch, onClick: () => fetchNow(one) }] : []),
-    ...(one.in_host !== null && admin ? [{ key: 'test', label: words.test, onClick: () => test(one) }] : []),
+    ...(one.in_host !== null && admin ? [{ key: 'test', label: words.test, onClick: () => open.test(one) }] : []),
     ...(admin
       ? [
-          { key: 'edit', label: words.editAct, onClick: () => open(one) },
-          { key: 'outgoing', label: outgoing.act, onClick: () => openOutgoing(one) },
+          { key: 'edit', label: words.editAct, onClick: () => open.edit(one) },
+          { key: 'outgoing', label: outgoing.act, onClick: () => open.outgoing(one) },
           { key: 'remove', label: words.remove, danger: true, onClick: () => remove(one) },
         ]
       : []),
@@ -81,7 +90,12 @@ export function MailboxesPart() {
   const admin = useMay('admin');
   const [opened, open] = useState<MailboxSettings | 'new' | null>(null);
   const [sending, openOutgoing] = useState<Id | null>(null);
-  const { items, asking } = useActs(open, ({ id }) => openOutgoing(id));
+  const [testing, openTest] = useState<Id | null>(null);
+  const { items, asking } = useActs({
+    edit: open,
+    test: (one) => testIncoming(one, () => openTest(one.id)),
+    outgoing: ({ id }) => openOutgoing(id),
+  });
   const list = useReadList<MailboxSettings>({ path: '/mailboxes', topics: TOPICS });
   const states = useReadList<MailboxState>({ path: '/mailbox-states', topics: [...TOPICS, 'message'] });
   const add = admin && (
@@ -92,6 +106,7 @@ export function MailboxesPart() {
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (!list.data) return <Loading />;
   const sender = list.items.find(({ id }) => id === sending);
+  const tested = list.items.find(({ id }) => id === testing);
   const row = (one: MailboxSettings) => [
     <span key="name">
       <strong>{one.name}</strong> {one.is_default && <Tag>{words.defaultMark}</Tag>}
@@ -121,6 +136,7 @@ export function MailboxesPart() {
       <Held />
       {opened !== null && <MailboxForm mailbox={opened === 'new' ? null : opened} onClose={() => open(null)} />}
       {sender && <OutgoingDialog key={sender.id} mailbox={sender} onClose={() => openOutgoing(null)} />}
+      {tested && <IncomingDialog mailbox={tested} onClose={() => openTest(null)} />}
       {asking}
     </>
   );

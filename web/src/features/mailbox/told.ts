@@ -10,7 +10,7 @@ export const told: ToldKinds = {
     },
   },
   'mailbox.failing': {
-    name: { en: 'A mailbox cannot be fetched', ja: 'メールボックスを受信できないとき' },
-    says: { en: () => 'A mailbox cannot be fetched', ja: () => 'メールボックスを受信できません' },
+    name: { en: 'E-mails of a mailbox cannot be fetched', ja: 'メールを受信できないとき' },
+    says: { en: () => 'E-mails of a mailbox cannot be fetched', ja: () => 'メールボックスのメールを受信できません' },
   },
 };

@@ -51,8 +51,9 @@ export function DeliveryLine({ ticket, delivery }: { ticket: Ticket; delivery: D
   const language = useLanguage();
   const mayAct = useMay('act');
   const said = useSaid(delivery);
+  const dates = useDates();
   const { outcome, answer } = delivery;
-  const isBad = delivery.state === 'failed' || delivery.refused.length > 0;
+  const isBad = delivery.state === 'failed' || delivery.refused.length > 0 || delivery.bounced_at !== null;
   const mayRepeat = mayAct && (isBad || (delivery.state === 'waiting' && delivery.tries > 0));
   const back = () => takeBack(ticket, delivery.ticket_message_id, words.takenBack).catch(toastError);
   const again = () =>
@@ -62,6 +63,7 @@ export function DeliveryLine({ ticket, delivery }: { ticket: Ticket; delivery: D
   return (
     <div className={css.delivery} data-delivery={delivery.state} data-failed={isBad || undefined}>
       <span>{said}</span>
+      {delivery.bounced_at && <span className={css.words}>{words.bounced(dates.time(delivery.bounced_at))}</span>}
       {outcome && <span className={css.words}>{answer ?? mailOutcomeSaid(outcome, language)}</span>}
       {delivery.refused.map((one) => (
         <span key={one.address} className={css.words}>
