@@ -393,7 +393,7 @@ export interface ImportThing {
   id: Id;
   thing: string;
   name: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -427,7 +427,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -435,7 +435,7 @@ export interface ImportError {
 
 export interface ImportGroup {
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -1959,7 +1959,6 @@ export interface TicketMessage {
   sender_address: string | null;
   text: string;
   has_html: boolean;
-  /** Its e-mail is kept as it came */
   has_source: boolean;
   channel: string;
   recipients: TicketRecipient[];
@@ -1993,10 +1992,8 @@ export interface TicketDraft {
   ticket_id: Id;
   kind: "reply" | "note" | "customer";
   text: string;
-  /** Recipients, perhaps nobody, and answers_id are settled */
   addressed: boolean;
   answers_id: Id | null;
-  /** It will quote what it answers, as all of the recipients have that */
   quotes: boolean;
   recipients: TicketAddressee[];
   files: File[];
@@ -2004,13 +2001,7 @@ export interface TicketDraft {
   edited_at: Time;
 }
 
-export interface TicketAddressee {
-  role: "to" | "cc" | "bcc";
-  address: string;
-  name: string | null;
-  /** Nobody of the customer's company has it, nor its domain */
-  outside: boolean;
-}
+export interface TicketAddressee { role: "to" | "cc" | "bcc"; address: string; name: string | null; outside: boolean }
 
 export interface TicketDraftGiven {
   kind?: "reply" | "note" | "customer" | null;
@@ -2078,11 +2069,8 @@ export interface TicketIncoming {
 export interface TicketReceived { ticket_id: Id; message_id: Id; number: number; opened: boolean }
 
 export interface TicketRecipients {
-  /** The address that it leaves from; null: a reply is a record */
   from: string | null;
-  /** The message that is answered */
   message_id: Id | null;
-  /** The reply quotes it, as all of the recipients have it */
   quotes: boolean;
   recipients: TicketAddressee[];
 }
@@ -2102,6 +2090,7 @@ export interface MailboxSettings {
   in_user: string | null;
   in_password_set: boolean;
   in_folder: string;
+  in_since: Day | null;
   in_after: "leave" | "mark" | "move" | "delete";
   in_after_folder: string | null;
   out_host: string | null;
@@ -2130,6 +2119,7 @@ export interface NewMailbox {
   in_user?: string | null;
   in_password?: string | null;
   in_folder?: string | null;
+  in_since?: Day | null;
   in_after?: "leave" | "mark" | "move" | "delete" | null;
   in_after_folder?: string | null;
   out_host?: string | null;
@@ -2155,6 +2145,7 @@ export interface MailboxPatch {
   in_user?: string | null;
   in_password?: string | null;
   in_folder?: string | null;
+  in_since?: Day | null;
   in_after?: "leave" | "mark" | "move" | "delete" | null;
   in_after_folder?: string | null;
   out_host?: string | null;
@@ -2189,11 +2180,11 @@ export interface MailItem {
   sender_address: string | null;
   automatic: "reply" | "generated" | "list" | "bulk" | "bounce" | "own" | null;
   at: Time;
+  sent_at: Time | null;
   taken_at: Time;
+  has_source: boolean;
   mailboxes: string[];
 }
-
-export interface MailboxTest { works: boolean; answer: string; mails: number | null }
 
 export interface MailboxState {
   mailbox_id: Id;
@@ -2201,7 +2192,17 @@ export interface MailboxState {
   left_count: number;
   fetched_at: Time | null;
   failing_since: Time | null;
+  outcome: string | null;
   problem: string | null;
+  waiting: number;
+}
+
+export interface MailboxTest {
+  state: "asking" | "works" | "failed";
+  outcome: string | null;
+  answer: string;
+  mails: number | null;
+  at: Time;
 }
 
 export interface Delivery {
@@ -2215,6 +2216,7 @@ export interface Delivery {
   outcome: string | null;
   answer: string | null;
   sent_at: Time | null;
+  bounced_at: Time | null;
   refused: OutboxRefused[];
   undo: boolean;
 }
@@ -3479,12 +3481,14 @@ export interface Routes {
   "GET /api/v1/ticket-messages/{id}/source": { asks: undefined; takes: undefined; gives: undefined };
   /** Let in an e-mail that is held: it becomes a message of a ticket */
   "POST /api/v1/mails/{id}/release": { asks: undefined; takes: undefined; gives: MailTaken };
-  /** Sign in where e-mails of a mailbox come in, and open its folder: says what the server answers */
-  "POST /api/v1/mailboxes/{id}/test": { asks: undefined; takes: undefined; gives: MailboxTest };
   /** Fetch the e-mails of a mailbox now */
   "POST /api/v1/mailboxes/{id}/fetch": { asks: undefined; takes: undefined; gives: undefined };
   /** List how fetching goes: when each mailbox was fetched last, and what is wrong */
   "GET /api/v1/mailbox-states": { asks: undefined; takes: undefined; gives: { items: MailboxState[]; next: string | null } };
+  /** Sign in where e-mails of a mailbox come in, and open its folder; read how it went from the same path */
+  "POST /api/v1/mailboxes/{id}/test": { asks: undefined; takes: undefined; gives: MailboxTest };
+  /** Read how the last test of fetching went, with what the server said; nothing while there was none */
+  "GET /api/v1/mailboxes/{id}/test": { asks: undefined; takes: undefined; gives: { items: MailboxTest[]; next: string | null } };
   /** List how the replies on a ticket were sent */
   "GET /api/v1/tickets/{id}/deliveries": { asks: undefined; takes: undefined; gives: { items: Delivery[]; next: string | null } };
   /** Read how a reply was sent */
@@ -3511,7 +3515,7 @@ export interface Routes {
   "GET /api/v1/tickets/{id}/clocks": { asks: undefined; takes: undefined; gives: { items: SlaClock[]; next: string | null } };
   /** Say when what the policy promises would be due, of a ticket that comes at an instant */
   "GET /api/v1/sla-policies/{id}/preview": { asks: { at?: Time }; takes: undefined; gives: { items: SlaPreview[]; next: string | null } };
-  /** Count the promises that were due in some days, and those that were breached, by kind */
+  /** Count the promises that were due in some days and are decided, and those that were breached, by kind */
   "GET /api/v1/sla-figures": { asks: { from_on?: Day; until_on?: Day }; takes: undefined; gives: { items: SlaFigure[]; next: string | null } };
   /** List the promises behind these figures, the latest first */
   "GET /api/v1/sla-due": { asks: { from_on?: Day; until_on?: Day; kind?: "first" | "next" | "resolution"; breached?: boolean; cursor?: string; limit?: number }; takes: undefined; gives: { items: SlaDue[]; next: string | null } };
