@@ -69,11 +69,15 @@ export function settled(page) {
   })), count => count === 0);
 }
 
-/** Until it is seen: a page may not listen to keys yet when it can be looked at. */
+/**
+ * Until it is seen: a page may not listen to keys yet when it can be looked at. For keys that lead to the same however often
+ * they are pressed; what each press does is looked at when the page has drawn it.
+ */
 export function press_until(page, keys, seen) {
   return eventually(async () => {
     if (await seen.isVisible()) return true;
     for (const key of keys) await page.keyboard.press(key);
+    await settled(page);
     return seen.isVisible();
   }, is => is);
 }
