@@ -130,8 +130,9 @@ export async function assert_everywhere(page, name, language) {
 
 /**
  * One test per language: story('a CSM finds …', async ({ page, program, say, language }) => …).
- * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` adds to what it `begins` with. It is
- * noon in Tokyo: a story that begins before midnight would not end as it began.
+ * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` adds to what it
+ * `begins` with, and gives what the story is given instead. It is noon in Tokyo: a story that begins before midnight would
+ * not end as it began.
  */
 export function story(name, body, options = {}) {
   for (const language of options.languages ?? ['ja', 'en']) {
