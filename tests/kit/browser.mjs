@@ -69,11 +69,15 @@ export function settled(page) {
   })), count => count === 0);
 }
 
-/** Until it is seen: a page may not listen to keys yet when it can be looked at. */
+/**
+ * Until it is seen: a page may not listen to keys yet when it can be looked at. For keys that lead to the same however often
+ * they are pressed; what each press does is looked at when the page has drawn it.
+ */
 export function press_until(page, keys, seen) {
   return eventually(async () => {
     if (await seen.isVisible()) return true;
     for (const key of keys) await page.keyboard.press(key);
+    await settled(page);
     return seen.isVisible();
   }, is => is);
 }
@@ -126,8 +130,9 @@ export async function assert_everywhere(page, name, language) {
 
 /**
  * One test per language: story('a CSM finds …', async ({ page, program, say, language }) => …).
- * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` adds to what it `begins` with. It is
- * noon in Tokyo: a story that begins before midnight would not end as it began.
+ * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` adds to what it
+ * `begins` with, and gives what the story is given instead. It is noon in Tokyo: a story that begins before midnight would
+ * not end as it began.
  */
 export function story(name, body, options = {}) {
   for (const language of options.languages ?? ['ja', 'en']) {

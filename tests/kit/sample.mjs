@@ -1,5 +1,6 @@
-// Workspaces that tests begin with: the demo, and a small one for stories: two products, a custom field, twelve companies with contracts, and use over eight weeks
-// and a day, which a trend needs, until the day of the clock. Companies are named after letters; there are no persons.
+// Workspaces that tests begin with. One is the demo; the other is small, for stories: two products, a custom field, twelve
+// companies with contracts, and use over eight weeks and a day, which a trend needs, until the day of the clock. Its companies
+// are named after letters; there are no persons.
 import { beginning } from './workspaces.mjs';
 
 export const NOW = '2026-11-20T03:00:00Z'; // noon in Tokyo
@@ -73,7 +74,7 @@ export async function fill_events(program) {
   }
 }
 
-/** Everything: what stories about lists, health and Today begin with. */
+/** Everything but scores: what stories about lists and settings begin with. */
 async function fill(program) {
   const catalog = await fill_catalog(program.owner);
   const accounts = await fill_accounts(program, catalog);
@@ -101,5 +102,5 @@ async function fill_scorecard(program) {
 export const FILLED = beginning('filled', fill);
 /** The same with scores; `scorecard` is given too. */
 export const SCORED = beginning('scored', async program => ({ ...(await fill(program)), scorecard: await fill_scorecard(program) }));
-/** What is given is what was told of it: { email, password }. */
+/** What is given is how to sign in to it: { email, password }. */
 export const DEMO = beginning('demo', ({ owner }) => owner.post('/api/v1/demo'));

@@ -10,7 +10,7 @@ import { cluster_address } from './postgres.mjs';
 
 let own;
 
-/** What a set-up workspace is filled with for all tests that begin so: `make(program)` runs once, and what it gives, as JSON, each of them is given. */
+/** How tests begin that share a filled workspace: `make(program)` fills it once, and what it gives, as JSON, each of them is given. */
 export const beginning = (name, make) => ({ name, make });
 
 function place() {

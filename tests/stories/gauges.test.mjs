@@ -39,5 +39,5 @@ story('a gauge is declared from an event that came, and the account shows its nu
   assert.equal(await page.getByRole('table', { name }).getByRole('row').count(), 9);
   await page.getByRole('button', { name: `${name}: ${say('13席', '13 seats')}`, exact: false }).click();
   const drawer = page.getByRole('dialog', { name: say('使用ライセンス数(28日間の最新値)', 'Licences in use, latest of 28 days'), exact: false });
-  await drawer.getByRole('definition').filter({ hasText: say('13席', '13') }).first().waitFor();
+  await drawer.getByRole('definition').getByText(say('13席', '13 seats'), { exact: true }).waitFor();
 }, { clock: NOW, begins: FILLED, prepare: with_numbers });

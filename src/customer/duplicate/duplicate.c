@@ -260,7 +260,7 @@ enum { FIND_EVERY_MS = 2000, STEPS_A_TURN = 10 };
 /* An open page reads the list again. */
 static bool comparing_tell(Db *db, const Comparing *comparing, Error *error)
 {
-    Fact fact = { .kind = "duplicate.found", .actor = "system", .at = comparing->now };
+    Fact fact = { .kind = "duplicate.changed", .actor = "system", .at = comparing->now };
     return !comparing->changed || fact_write(db, &fact, NULL, error);
 }
 

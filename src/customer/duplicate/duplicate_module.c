@@ -3,7 +3,7 @@
 #include "jobs/module.h"
 
 static const FactKind FACTS[] = {
-    { "duplicate.found", .wakes = { "duplicates" } },
+    { "duplicate.changed", .wakes = { "duplicates" } },
     { "duplicate.dismissed", .wakes = { "duplicates" } },
     { "duplicate.reopened", .wakes = { "duplicates" } },
     { 0 },

@@ -662,7 +662,7 @@ export type Fact =
   | { kind: "exclusion.created"; body: ExclusionTold }
   | { kind: "exclusion.deleted"; body: ExclusionTold }
   | { kind: "contact.forgotten"; body: Record<string, never> }
-  | { kind: "duplicate.found"; body: Record<string, never> }
+  | { kind: "duplicate.changed"; body: Record<string, never> }
   | { kind: "duplicate.dismissed"; body: Record<string, never> }
   | { kind: "duplicate.reopened"; body: Record<string, never> }
   | { kind: "note.added"; body: Record<string, never> }
