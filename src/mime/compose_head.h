@@ -1,4 +1,11 @@
-/* The head of a mail that is written: what may stand there, and each field folded below 78 columns. */
+/*
+ * The head of a mail that is written: what may stand there, and each field folded below 78 columns.
+ *
+ * Not for: whole e-mails (mime/compose.h), nor for reading (mime/header.h).
+ * Units: ms since 1970 UTC.
+ * Errors: INPUT names the field whose address cannot be written.
+ * Forgets a person: holds nothing beyond the arena.
+ */
 #ifndef BANSO_MIME_COMPOSE_HEAD_H
 #define BANSO_MIME_COMPOSE_HEAD_H
 

@@ -62,7 +62,7 @@ static void answer(int fd, const char *tag, const char *asked)
     say(fd, tag, "# OK fine\r\n");
 }
 
-/* What libcurl asks to sign in is not kept. */
+/* What libcurl asks to sign in is not kept, and its farewell not either: nobody waits until that is heard. */
 static void serve(int fd)
 {
     char line[1024], tag[32];
@@ -70,7 +70,7 @@ static void serve(int fd)
     while (hear(fd, line, sizeof line)) {
         size_t size = strcspn(line, " ");
         snprintf(tag, sizeof tag, "%.*s", (int)size, line);
-        if (*tag == 'b')
+        if (*tag == 'b' && !text_starts(line + size + 1, "LOGOUT"))
             snprintf(server.heard + strlen(server.heard), sizeof server.heard - strlen(server.heard), "%s",
                      line + size + 1);
         if (*tag != 'b' && text_starts(line + size + 1, "CAPABILITY"))

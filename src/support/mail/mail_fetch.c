@@ -86,6 +86,16 @@ static bool fetch_begin(Db *db, Arena *arena, int64_t id, Error *error)
     return job_once(db, "mail.fetch", key, arena_format(arena, "{\"mailbox\":%lld}", (long long)id), 0, error);
 }
 
+static bool turn_note_and_tell(const Writer *writer, const Turn *turn, int64_t waiting, Error *error)
+{
+    MailFetchRow state = turn->state;
+    state_note(turn, &state, waiting, writer->now);
+    bool tell = turn->failed && !state.told && writer->now - state.failing_since.value >= FAILING_MS;
+    state.told = state.told || tell;
+    return turn_store(writer->db, turn, &state, error) && (!tell || turn_tell(writer, turn->id, error)) &&
+           (!turn->more || fetch_begin(writer->db, writer->arena, turn->id, error));
+}
+
 /* How the turn went. The mailbox may have been deleted meanwhile. */
 static bool turn_note(Db *db, void *context, Error *error)
 {
@@ -93,17 +103,9 @@ static bool turn_note(Db *db, void *context, Error *error)
     Writer writer = { turn->services, db, db_arena(db), "system", clock_now() };
     Mailbox *mailbox;
     MailTodoCountRow *waiting;
-    MailFetchRow state = turn->state;
-    if (!mailbox_by_id(db, writer.arena, turn->id, &mailbox, error) ||
-        !mail_todo_count(db, writer.arena, turn->id, &waiting, error))
-        return false;
-    if (!mailbox)
-        return true;
-    state_note(turn, &state, waiting->mails, writer.now);
-    bool tell = turn->failed && !state.told && writer.now - state.failing_since.value >= FAILING_MS;
-    state.told = state.told || tell;
-    return turn_store(db, turn, &state, error) && (!tell || turn_tell(&writer, turn->id, error)) &&
-           (!turn->more || fetch_begin(db, writer.arena, turn->id, error));
+    return mailbox_by_id(db, writer.arena, turn->id, &mailbox, error) &&
+           mail_todo_count(db, writer.arena, turn->id, &waiting, error) &&
+           (!mailbox || turn_note_and_tell(&writer, turn, waiting->mails, error));
 }
 
 /* ---- the folder ------------------------------------------------------------------------------------------------- */
@@ -194,22 +196,27 @@ static ImapSearch window_of(const Turn *turn, const ImapFolder *folder)
     return (ImapSearch) { from, to, since, is_drained(turn->mailbox) };
 }
 
+/* `on` while there are windows after this one, and time for them. */
+static bool window_walk(Turn *turn, const ImapFolder *folder, bool *on, Error *error)
+{
+    ImapSearch window = window_of(turn, folder);
+    Ids uids;
+    if (!imap_search(turn->imap, &window, TURN_MAILS + 1, &uids, error) || !window_take(turn, uids, on, error))
+        return false;
+    if (*on && window.to > turn->state.last_uid)
+        turn->state.last_uid = window.to;
+    *on = *on && window.to;
+    return true;
+}
+
 static bool folder_walk(Turn *turn, const ImapFolder *folder, Error *error)
 {
     bool on = true;
     if (!todo_do(turn, &on, error) || error->kind != ERROR_NONE)
         return false;
-    while (on && !(folder->uid_next && turn->state.last_uid + 1 >= folder->uid_next)) {
-        ImapSearch window = window_of(turn, folder);
-        Ids uids;
-        if (!imap_search(turn->imap, &window, TURN_MAILS + 1, &uids, error))
+    while (on && !(folder->uid_next && turn->state.last_uid + 1 >= folder->uid_next))
+        if (!window_walk(turn, folder, &on, error))
             return false;
-        if (!window_take(turn, uids, &on, error))
-            return false;
-        if (on && window.to > turn->state.last_uid)
-            turn->state.last_uid = window.to;
-        on = on && window.to;
-    }
     return true;
 }
 

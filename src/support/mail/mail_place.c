@@ -38,15 +38,22 @@ static bool foreign_of(const Writer *writer, List addresses, const MailAddress *
 }
 
 /* A form on a web page writes as its server, and the customer is who gets the answer. A list asks for answers to
- * itself, which counts for nothing. Where a list of ours, or a form, writes as ourselves, the author is elsewhere. */
+ * itself, which counts for nothing. */
+static const MailAddress *author_named(const Mail *mail)
+{
+    const MailAddress *reply_to = first_of(mail->reply_to);
+    bool by_list = text_equal(mail->automatic, "list") || text_equal(mail->automatic, "bulk");
+    return reply_to && !by_list ? reply_to : first_of(mail->from);
+}
+
+/* Where a list of ours, or a form, writes as ourselves, the author is elsewhere. */
 static bool author_of(const Writer *writer, const Mail *mail, const MailAddress **author, Error *error)
 {
-    const MailAddress *from = first_of(mail->from), *reply_to = first_of(mail->reply_to), *foreign, *original;
-    bool by_list = text_equal(mail->automatic, "list") || text_equal(mail->automatic, "bulk");
-    *author = reply_to && !by_list ? reply_to : from;
+    const MailAddress *foreign, *original;
+    *author = author_named(mail);
     if (!foreign_of(writer, mail->from, &foreign, error))
         return false;
-    if (foreign || !from)
+    if (foreign || !first_of(mail->from))
         return true;
     if (!foreign_of(writer, mail->reply_to, &foreign, error) ||
         !foreign_of(writer, mail->original_from, &original, error))

@@ -183,7 +183,7 @@ static bool mail_release(Request *request, Error *error)
         return false;
     if (!row->raw_blob_id.known)
         return fail(error, ERROR_CONFLICT, NULL,
-                    "the source of the e-mail was erased with a person whom it named; it can only be discarded");
+                    "the source of the e-mail was erased because it named an erased person; it can only be discarded");
     if (!mail_source_free(request->db, request->arena, row->id, error) ||
         !blob_read(request->db, request->arena, row->raw_blob_id.value, &raw, error))
         return false;

@@ -2,12 +2,13 @@
 import { api } from '../../api/client';
 import { topicsChanged, useRead } from '../../api/query';
 import type { MailboxSettings, MailboxTest } from '../../api/types';
+import { useLanguage } from '../../lib/language';
 import { Button } from '../../ui/button';
 import { Dialog } from '../../ui/dialog';
 import { Muted, Tag } from '../../ui/layout';
+import { mailOutcomeSaid } from '../../ui/outbound';
 import { toastError } from '../../ui/toast';
 import css from './outgoing.module.css';
-import { useOutgoingWords } from './outgoing-words';
 import { TOPICS } from './server';
 import { useMailboxWords } from './words';
 
@@ -21,12 +22,12 @@ export function testIncoming({ id }: MailboxSettings, then?: () => void): void {
 
 /** Why a server could not be asked, in the reader's words; what it said itself is said as it said it. */
 export function useWhy(): (outcome: string | null, said: string | null) => string | null {
-  const { outcomes } = useOutgoingWords();
+  const language = useLanguage();
   const words = useMailboxWords();
   return (outcome, said) => {
     if (outcome === 'full') return words.full;
     if (outcome === null || outcome === 'answered') return said;
-    return outcomes[outcome] ?? said;
+    return mailOutcomeSaid(outcome, language);
   };
 }
 

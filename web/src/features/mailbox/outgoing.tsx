@@ -72,9 +72,7 @@ function TestSending({ mailbox }: { mailbox: MailboxSettings }) {
       {test && (
         <div role="status">
           <Tag tone={test.state === 'failed' ? 'bad' : test.state === 'sent' ? 'good' : 'past'}>{words.states[test.state]}</Tag>{' '}
-          <Muted small>
-            {[test.recipient, test.outcome && mailOutcomeSaid(test.outcome, language)].filter(Boolean).join(' · ')}
-          </Muted>
+          <Muted small>{[test.recipient, test.outcome && mailOutcomeSaid(test.outcome, language)].filter(Boolean).join(' · ')}</Muted>
           {test.talk !== '' && (
             <>
               <Muted small>{words.talk}</Muted>

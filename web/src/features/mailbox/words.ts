@@ -57,7 +57,7 @@ export const useMailboxWords = dictionary(
     letIn: 'Let in',
     opened: (number: number) => `Ticket #${number} opened.`,
     joined: (number: number) => `Added to ticket #${number}.`,
-    noSource: 'The source was erased with a person whom it named. It can only be discarded.',
+    noSource: 'The source was erased because it named an erased person. It can only be discarded.',
     discard: 'Discard',
     discardAsk: 'Discard this e-mail?',
     discardText: 'Its content is deleted. This cannot be undone.',

@@ -12,8 +12,8 @@ import { Dialog } from '../../ui/dialog';
 import { Check, NumberBox, Select, TextBox } from '../../ui/field';
 import { Form, Row, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
-import { toast } from '../../ui/toast';
 import { ATTRIBUTES, PRIORITIES } from '../../ui/ticket-attributes';
+import { toast } from '../../ui/toast';
 import css from './promise.module.css';
 import { usePromiseWords } from './promise-words';
 

@@ -7,8 +7,8 @@ import { Select } from '../../ui/field';
 import { Form, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
 import type { Chosen } from '../../ui/selection';
-import { toast } from '../../ui/toast';
 import { PRIORITIES } from '../../ui/ticket-attributes';
+import { toast } from '../../ui/toast';
 import { changeTickets, useDeskStaff, useStatuses } from './desk';
 import { useDeskWords } from './words';
 

@@ -20,8 +20,8 @@ import { type ListSearch, ListTools, NoneListed, type QuickFilter, useListSearch
 import { type Chosen, chosenOf, SelectionBar, useSelection } from '../../ui/selection';
 import { Empty, Failed } from '../../ui/state';
 import { ColumnChoice, DataTable, useColumns } from '../../ui/table';
-import { toast, toastError } from '../../ui/toast';
 import { ATTRIBUTES } from '../../ui/ticket-attributes';
+import { toast, toastError } from '../../ui/toast';
 import { ChangeTickets } from './change-tickets';
 import { changeTickets, TOPICS, useStatusName } from './desk';
 import { Brief, inboxColumns } from './inbox-columns';

@@ -10,8 +10,8 @@ import { Dialog } from '../../ui/dialog';
 import { Select, TextBox } from '../../ui/field';
 import { TextArea } from '../../ui/field-more';
 import { Form, Row, useForm } from '../../ui/form';
-import { toast } from '../../ui/toast';
 import { PRIORITIES, TYPES } from '../../ui/ticket-attributes';
+import { toast } from '../../ui/toast';
 import { ticketsChanged } from './desk';
 import { useDeskWords } from './words';
 

@@ -12,8 +12,8 @@ import { Form, Row, useForm } from '../../ui/form';
 import { Card } from '../../ui/layout';
 import { Shown } from '../../ui/state';
 import { SmallTable } from '../../ui/table-small';
-import { toast } from '../../ui/toast';
 import { STATES } from '../../ui/ticket-attributes';
+import { toast } from '../../ui/toast';
 import css from './desk.module.css';
 import { useDeskWords } from './words';
 
