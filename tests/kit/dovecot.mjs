@@ -90,10 +90,21 @@ export class Dovecot {
     });
   }
 
+  /** Also its children are gone then, of which one may hold the port for a while. */
   async stop() {
     const over = new Promise(resolve => this.process.once('exit', resolve));
     this.process.kill('SIGTERM');
     await over;
+    await eventually(() => this.is_refused(), yes => yes);
+  }
+
+  is_refused() {
+    return new Promise(resolve => {
+      const socket = createConnection(this.port, '127.0.0.1');
+      socket.once('connect', () => socket.destroy());
+      socket.once('error', error => resolve(error.code === 'ECONNREFUSED'));
+      socket.once('close', () => resolve(false));
+    });
   }
 
   async end() {

@@ -50,7 +50,8 @@ bothEngines('an answer through a mailing list is its author’s: it reopens the 
   assert.deepEqual([said.automatic, said.sender_address], [null, 'yamada@sakura.example']);
   const { state, waiting_since } = await ticket();
   assert.deepEqual([state, waiting_since !== null], ['open', true]);
-  assert.equal((await owner.get('/api/v1/me/notices')).items.filter(one => one.kind === 'ticket.answered').length, 1);
+  const notices = () => owner.get('/api/v1/me/notices');
+  await eventually(notices, ({ items }) => items.filter(one => one.kind === 'ticket.answered').length === 1);
   const away = await give(mail([...group, `In-Reply-To: ${reply}`, 'Auto-Submitted: auto-replied'], 'Away'));
   assert.equal((await message(away)).automatic, 'reply');
 }, OPTIONS);

@@ -53,13 +53,14 @@ bothEngines('a mail names its ticket in signed places, is in the language of who
   assert.equal(words(header(mail.raw, 'Subject')), `Re: ログインできない [#${ticket.number}]`);
   assert.ok(!mail.raw.includes('boss@us.example'), 'nobody hears of Bcc');
   const bodies = mail.raw.split('--=_banso_mixed').map(part => part.slice(part.indexOf('\r\n\r\n') + 4));
-  const text = Buffer.from(bodies[1], 'base64').toString();
-  assert.match(text, /^解除しました\r\n\r\n-- \r\n株式会社アス\r\n\r\n2026年11月22日\(日\) [\d:]+ 山田太郎:\r\n> 入れません\r\n> 助けて/);
+  assert.equal(Buffer.from(bodies[1], 'base64').toString(), '解除しました\r\n\r\n-- \r\n株式会社アス\r\n', 'not quoted to somebody who did not get it');
   assert.equal(Buffer.from(bodies[2], 'base64').toString(), 'the guide');
   assert.equal((await becomes(sent, 'sent')).sent_at, new Date(T0 + 10_000).toISOString());
-  const second = await say(ticket, { text: '続き', recipients: to('yamada@sakura.example') });
+  const second = await say(ticket, { text: '続き', answers_id: received.message_id, recipients: to('yamada@sakura.example') });
   program.clock(T0 + 30_000);
   const [, next] = await sink.has(2);
+  const quoting = Buffer.from(next.raw.slice(next.raw.indexOf('\r\n\r\n') + 4), 'base64').toString();
+  assert.match(quoting, /^続き\r\n\r\n-- \r\n株式会社アス\r\n\r\n2026年11月22日\(日\) [\d:]+ 山田太郎:\r\n> 入れません\r\n> 助けて\r\n$/);
   assert.equal(header(next.raw, 'In-Reply-To'), header(mail.raw, 'Message-ID'));
   assert.ok(header(next.raw, 'References').includes(header(mail.raw, 'Message-ID')));
   await becomes(second, 'sent');

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { imap_server } from '../kit/imap.mjs';
-import { fill, NOW } from '../kit/sample.mjs';
+import { FILLED, NOW } from '../kit/sample.mjs';
 
 const mail = (from, head, text) =>
   [`From: ${from}`, 'To: support@banso.example', 'Subject: =?utf-8?B?6KaL56mN44KC44KK44Gu5Lu2?=', 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', ...head, '', text].join('\r\n');
@@ -59,4 +59,4 @@ story('an admin adds a mailbox; a mail is read in its ticket, with its quote fol
   await assert_everywhere(page, 'ticket-mail', language);
   await page.getByText(say('引用', 'Quoted text'), { exact: true }).click();
   await page.getByText('いくつご入り用ですか。').waitFor();
-}, { clock: NOW, prepare: fill, args: ['--outbound-networks', '127.0.0.1'] });
+}, { clock: NOW, begins: FILLED, args: ['--outbound-networks', '127.0.0.1'] });

@@ -3,10 +3,10 @@
 import assert from 'node:assert/strict';
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
 import { eventually } from '../kit/hung.mjs';
-import { fill, NOW } from '../kit/sample.mjs';
+import { FILLED, NOW } from '../kit/sample.mjs';
 import { mail_server, mailbox } from '../kit/smtp.mjs';
 
-const OPTIONS = { clock: NOW, prepare: fill, args: ['--outbound-networks', '127.0.0.1'] };
+const OPTIONS = { clock: NOW, begins: FILLED, args: ['--outbound-networks', '127.0.0.1'] };
 
 /** A ticket of somebody who wrote with a carrier in Cc, open in the page. */
 async function ticket_of({ page, program, say, given: { accounts } }) {

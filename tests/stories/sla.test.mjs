@@ -1,6 +1,6 @@
 // Promises: a policy is set up and previewed, the inbox shows what is due next, the ticket says why.
 import { assert_everywhere, settled, story } from '../kit/browser.mjs';
-import { fill, NOW } from '../kit/sample.mjs';
+import { FILLED, NOW } from '../kit/sample.mjs';
 
 story('an SLA policy is added, and tickets show when they are due and why', async ({ page, program, say, language, given: { accounts } }) => {
   const window = (weekday, from, until) => ({ weekday, from_minute: from * 60, until_minute: until * 60 });
@@ -46,4 +46,4 @@ story('an SLA policy is added, and tickets show when they are due and why', asyn
   await clocks.getByRole('button', { name: say('理由', 'Why') }).first().click();
   await settled(page);
   await assert_everywhere(page, 'sla-ticket', language);
-}, { clock: NOW, prepare: fill });
+}, { clock: NOW, begins: FILLED });
