@@ -19,9 +19,10 @@ function place() {
   return own;
 }
 
-/** Whether a start with these options begins as every other with the same clock and workspace does. */
-export function is_ordinary({ setup, database, args, env, within }) {
-  return setup !== false && !database && !args && !env && !within;
+/** Whether a start with these options begins as every other with the same clock and workspace does; what a workspace is filled with
+ * does not depend on how it is served. */
+export function is_ordinary({ setup, database, args, env, within, begins }) {
+  return setup !== false && !database && (!args || begins) && !env && !within;
 }
 
 async function name_of({ engine, clock, workspace, begins }, program) {

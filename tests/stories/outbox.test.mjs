@@ -108,7 +108,7 @@ story('an address that is only typed counts, or is refused; a newer message is t
 
   await send.click();
   await article.waitFor();
-  await page.getByRole('radio', { name: say('社内メモ', 'Internal note') }).check({ force: true });
+  await page.locator('section[data-kind]').getByText(say('社内メモ', 'Internal note'), { exact: true }).click();
   const note = say('社内だけの話', 'Between us');
   await box.fill(note);
   await article.getByRole('button', { name: undo }).click();

@@ -154,8 +154,11 @@ static bool files_store(const Writer *writer, const TicketReceived *received, co
     return true;
 }
 
-bool mail_let_in(const Writer *writer, MailRow *row, const Mail *mail, MailTaken *taken, Error *error)
+/* The sender wrote it, whoever handed it in, who is told of it as others are. */
+bool mail_let_in(const Writer *handed_in_by, MailRow *row, const Mail *mail, MailTaken *taken, Error *error)
 {
+    Writer system = *handed_in_by, *writer = &system;
+    system.actor = "system";
     TicketMessageGiven given = message_of(writer->arena, row, mail);
     TicketReceived received;
     MailSender sender;

@@ -2,7 +2,7 @@ import { DateInput, DatesProvider } from '@mantine/dates';
 import dayjs from 'dayjs';
 import 'dayjs/locale/ja';
 import { useLanguage } from '../lib/language';
-import type { DateProps } from './field';
+import { BELOW, type DateProps } from './field';
 import { useKitWords } from './words';
 
 /** What people type: 2026/11/22, 2026-11-22, 20261122, 11/22 (this year), 22 Nov 2026, 2026年11月22日. */
@@ -23,6 +23,7 @@ export default function Calendar(props: DateProps) {
       <DateInput
         label={props.label}
         description={props.hint}
+        inputWrapperOrder={BELOW}
         error={props.error || undefined}
         withAsterisk={props.required}
         disabled={props.disabled}

@@ -40,7 +40,7 @@ export interface TextProps extends Common {
 }
 
 /* The hint stands below its box, so that boxes beside each other align; an error takes its place. */
-const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+export const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
 
 /** What every box gives to Mantine's. */
 export function common(props: Common) {

@@ -42,10 +42,10 @@ function Outcome({ test }: { test: MailboxTest }) {
       <Tag tone={TONES[test.state]}>{words.testStates[test.state]}</Tag>{' '}
       <Muted small>{test.mails === null ? !isTold && why(test.outcome, null) : words.mails(test.mails)}</Muted>
       {isTold && test.answer !== '' && (
-        <>
+        <div>
           <Muted small>{words.serverSaid}</Muted>
           <pre className={css.talk}>{test.answer}</pre>
-        </>
+        </div>
       )}
     </div>
   );

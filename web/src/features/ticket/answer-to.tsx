@@ -94,7 +94,7 @@ export function ReplyHead({ ticket, to, typed, onTyped }: HeadProps) {
   if (reading.error && !reading.data) return <Failed error={reading.error} again={() => void reading.refetch()} />;
   if (to.from === null) return null;
   return (
-    <>
+    <div className={css.top}>
       <Recipients
         ticket={ticket}
         from={to.from}
@@ -111,6 +111,6 @@ export function ReplyHead({ ticket, to, typed, onTyped }: HeadProps) {
         </p>
       )}
       {to.answers !== null && to.quotes !== null && to.recipients.length > 0 && <Quote message={to.answers} quotes={to.quotes} />}
-    </>
+    </div>
   );
 }

@@ -193,6 +193,10 @@ function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
     if (now.leaves) toast(sending.sent(ticket.number), () => takeBack(ticket, message.id, sending.takenBack), UNDO_MS);
     else toast(said.done);
   }
+  function type(next: string | null): void {
+    setTyped(next);
+    form.reset({ text: null }); // what was wrong with it was so before
+  }
   const isEmpty = text.trim() === '' || !isThere || isHeld || !isReady(kind, to);
   const run = (state?: string) => void form.send(() => send(state));
   return (
@@ -228,7 +232,7 @@ function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
           </>
         }
       >
-        {kind === 'reply' && <ReplyHead ticket={ticket} to={to} typed={typed} onTyped={setTyped} />}
+        {kind === 'reply' && <ReplyHead ticket={ticket} to={to} typed={typed} onTyped={type} />}
         <AttachBox of={files}>
           <MentionArea
             to={null}

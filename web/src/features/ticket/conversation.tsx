@@ -1,9 +1,9 @@
 /* What was said on a ticket, the oldest first; a note among ourselves never looks like a reply. */
-import { Fragment } from 'react';
+import { Fragment, useEffect, useRef } from 'react';
 import { useRead, useReadList } from '../../api/query';
 import type { Delivery, Id, Ticket, TicketMessage } from '../../api/types';
 import { clockText, dayOf, useDates } from '../../lib/dates';
-import { useMay } from '../../lib/me';
+import { useMay, useMe } from '../../lib/me';
 import { Avatar } from '../../ui/avatar';
 import { Button, TextButton } from '../../ui/button';
 import { FileList } from '../../ui/files';
@@ -102,6 +102,20 @@ function Message({ ticket, message, delivery, onAnswer }: MessageProps) {
   );
 }
 
+/** What I have just written is seen: the box to answer in stands below it then, and not over it. `newest` undefined: not read yet. */
+function useSeen(newest: TicketMessage | null | undefined) {
+  const me = useMe().staff.id;
+  const list = useRef<HTMLElement>(null);
+  const mine = newest && (newest.author_id === me ? newest.id : null);
+  const before = useRef(mine);
+  useEffect(() => {
+    const isNew = before.current !== undefined && mine && mine !== before.current;
+    if (isNew) list.current?.parentElement?.scrollIntoView({ block: 'end' });
+    before.current = mine;
+  }, [mine]);
+  return list;
+}
+
 export function Conversation({ ticket, onAnswer }: { ticket: Ticket; onAnswer: (message: Id) => void }) {
   const words = useDeskWords();
   const dates = useDates();
@@ -112,12 +126,13 @@ export function Conversation({ ticket, onAnswer }: { ticket: Ticket; onAnswer: (
     keep: true,
   });
   const sent = useRead<{ items: Delivery[] }>({ path: `/tickets/${ticket.id}/deliveries`, topics: [`ticket:${ticket.id}`] });
+  const seen = useSeen(list.data && (list.items[0] ?? null));
   const deliveryOf = (id: number) => sent.data?.items.find((one) => one.ticket_message_id === id);
   if (list.error && !list.data) return <Failed error={list.error} again={() => void list.refetch()} />;
   if (list.isPending) return <Loading lines={6} />;
   const messages = [...list.items].reverse();
   return (
-    <section className={css.messages} aria-label={words.text}>
+    <section className={css.messages} aria-label={words.text} ref={seen}>
       {list.hasNextPage && (
         <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
           {words.earlier}

@@ -121,7 +121,7 @@ export const useDeskWords = dictionary(
     quoted: 'Quoted text',
     signature: 'Signature',
     mailSource: 'Original e-mail',
-    channels: { form: 'form', mail: 'mail', call: 'phone', api: 'API', staff: 'staff', import: 'import' } as Record<string, string>,
+    channels: { form: 'form', mail: 'e-mail', call: 'phone', api: 'API', staff: 'staff', import: 'import' } as Record<string, string>,
     newChannels: { call: 'Phone', mail: 'E-mail', staff: 'In person or other' },
     channel: 'Came by',
     person: 'Person',
