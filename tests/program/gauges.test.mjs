@@ -44,6 +44,24 @@ bothEngines('a gauge has its sum, mean, latest value and change, now and as of t
   await refused(customers.api.get(`/api/v1/accounts/${account.id}/measure?ref=${encodeURIComponent('{"measure":"gauge_last"}')}`), 400, 'ref');
 }, OPTIONS);
 
+bothEngines('the events behind a gauge, a product and a feature are theirs alone', async program => {
+  const customers = await Customers.in(program, TODAY);
+  const gauge = await customers.api.post('/api/v1/gauges', SEATS);
+  const account = await customers.company('Alpha', { days: [0, 3] });
+  const other = await customers.api.post('/api/v1/products', { key: 'chat', name: 'Chat' });
+  await customers.api.post('/api/v1/features', { product_id: other.id, key: 'calls', name: 'Calls', rules: ['Call*'] });
+  await customers.use(account, [2], 1, 'Call made');
+  await send(customers, account, [{ ago: 1, seats: 5 }, { ago: 3, seats: 'many' }, { ago: 4 }, { ago: 3, hour: 2, seats: 4 }]);
+  const named = async query => (await customers.api.get(`/api/v1/accounts/${account.id}/events?${query}`)).items
+    .filter(one => one.type === 'track').map(one => [one.name, one.properties.seats ?? null]);
+  await eventually(() => named(`gauge_id=${gauge.id}`), found => found.length === 2);
+  assert.deepEqual(await named(`gauge_id=${gauge.id}`), [['Seats counted', 5], ['Seats counted', 4]]);
+  assert.deepEqual(await named(`product_id=${customers.product.id}`), [['Report read', null], ['Report read', null]]);
+  assert.deepEqual(await named(`product_id=${other.id}`), [['Call made', null]]);
+  assert.deepEqual(await named(`product_id=${other.id}&feature_id=${customers.feature.id}`), []);
+  await refused(customers.api.get(`/api/v1/accounts/${account.id}/events?gauge_id=${account.id}`), 400, 'gauge_id');
+}, OPTIONS);
+
 bothEngines('a gauge that is declared later counts stored events, another property counts them again', async program => {
   const customers = await Customers.in(program, TODAY);
   const account = await customers.company('Alpha', { days: [0] });
@@ -68,6 +86,7 @@ bothEngines('a scorecard asks a gauge, and a start knows what it knew before', a
   await customers.scorecard({ rules: [], points, bad_below: 60, good_from: 90, unknown_below: 0.5 });
   const { account: health } = await customers.health(account);
   assert.deepEqual([health.band, health.points, health.reasons[0].ref.gauge_id], ['BAD', 50, gauge.id]);
+  assert.equal(health.reasons[0].evidence.last_on, day_after(TODAY, -1), 'the last day with a number, whatever else was used since');
   assert.deepEqual(health.lift.map(step => [step.measure, step.needed]), [['gauge_last', 6]]);
   const { items } = await customers.api.get(`/api/v1/accounts?filter=${encodeURIComponent(JSON.stringify({ measure, op: '<', value: 6 }))}`);
   assert.deepEqual(items.map(one => one.id), [account.id]);

@@ -40,4 +40,7 @@ story('a gauge is declared from an event that came, and the account shows its nu
   await page.getByRole('button', { name: `${name}: ${say('13席', '13 seats')}`, exact: false }).click();
   const drawer = page.getByRole('dialog', { name: say('使用ライセンス数(28日間の最新値)', 'Licences in use, latest of 28 days'), exact: false });
   await drawer.getByRole('definition').getByText(say('13席', '13 seats'), { exact: true }).waitFor();
+  const events = drawer.getByRole('listitem');
+  await events.first().waitFor();
+  assert.deepEqual((await events.allInnerTexts()).filter(text => !text.includes('Seats counted')), [], 'the events that carry the number, and no others');
 }, { clock: NOW, begins: FILLED, prepare: with_numbers });

@@ -9,6 +9,7 @@
 
 #include "base/circle.h"
 #include "customer/account/beginning.h"
+#include "engine/gauge.h"
 #include "success/health/choices.h"
 #include "success/measure/measure.h"
 
@@ -134,9 +135,16 @@ const RefShown *ref_shown(Arena *arena, const MeasureRef *ref)
     return shown;
 }
 
-static OptInt last_day(const EngineView *view, int64_t account, const MeasureRef *ref, int64_t as_of)
+static OptInt last_day(const Explaining *of, const MeasureRef *ref)
 {
-    int64_t last = view_last_day(view, account, ref->product_id, ref->feature_id, as_of);
+    int64_t account = of->health->account_id, as_of = of->health->day;
+    if (ref->gauge_id) {
+        const GaugeDay *days;
+        size_t count;
+        view_gauge_days(of->view, of->arena, account, ref->gauge_id, 0, as_of + 1, &days, &count);
+        return (OptInt) { .value = count ? days[count - 1].day : 0, .known = count > 0 };
+    }
+    int64_t last = view_last_day(of->view, account, ref->product_id, ref->feature_id, as_of);
     return (OptInt) { .value = last, .known = last >= 0 };
 }
 
@@ -153,7 +161,7 @@ static const Evidence *evidence_of(const Explaining *of, const MeasureRef *ref)
         evidence->days.items = days;
     }
     evidence->feature_id = some_id(ref->feature_id);
-    evidence->last_on = last_day(view, health->account_id, ref, health->day);
+    evidence->last_on = last_day(of, ref);
     return evidence;
 }
 

@@ -1,24 +1,27 @@
 /*
  * Raw events of an account, newest first: down to the very events. Days are walked by their rollups, and the chunks of
- * a day are read only where the rollup has the feature and the person asked for. A cursor is the time and id of the
- * last event shown.
+ * a day are read only where the rollup has the feature, the product and the person asked for. A cursor is the time and
+ * id of the last event shown.
  */
 #include "http/page.h"
 #include "reading.sql.h"
 #include "usage/event/event_read.h"
 #include "usage/event/event_store.h"
+#include "usage/event/gauged.h"
 #include "usage/event/uncounted.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 typedef struct {
-    OptInt feature_id, contact_id, from, until, limit;
+    OptInt feature_id, product_id, gauge_id, contact_id, from, until, limit;
     const char *name, *cursor;
 } EventQuery;
 
 static const Field EVENT_QUERY_FIELDS[] = {
     SHAPE_OPT(EventQuery, feature_id, FIELD_ID),
+    SHAPE_OPT(EventQuery, product_id, FIELD_ID, .about = "Use of this product."),
+    SHAPE_OPT(EventQuery, gauge_id, FIELD_ID, .about = "Events that carry a number of this gauge."),
     SHAPE_OPT(EventQuery, contact_id, FIELD_ID),
     SHAPE_OPT(EventQuery, from, FIELD_DAY),
     SHAPE_OPT(EventQuery, until, FIELD_DAY),
@@ -58,8 +61,9 @@ typedef struct {
     Request *request;
     const EventQuery *query;
     Catalog catalog;
-    Ids accounts;  /* that are one: by each of them events are filed */
-    Cursor before; /* where the page before ended */
+    const CatalogGauge *gauge; /* NULL = none is asked for */
+    Ids accounts;              /* that are one: by each of them events are filed */
+    Cursor before;             /* where the page before ended */
     size_t limit;
     EventRecord *found; /* of the day being read */
     int64_t *features;
@@ -68,24 +72,30 @@ typedef struct {
     size_t count;
 } Reading;
 
-static int64_t feature_of(const Reading *reading, const EventRecord *record, const char *name)
+static const CatalogFeature *feature_of(const Reading *reading, const EventRecord *record, const char *name)
 {
-    const CatalogFeature *feature =
-        track_type_counts(record->type) ? catalog_feature_of(&reading->catalog, name) : NULL;
-    return feature == NULL ? 0 : feature->id;
+    return track_type_counts(record->type) ? catalog_feature_of(&reading->catalog, name) : NULL;
 }
 
-static bool is_asked(const Reading *reading, const EventRecord *record, const char *name, int64_t feature)
+static bool is_wanted(OptInt wanted, int64_t id)
 {
-    const EventQuery *query = reading->query;
-    if (query->contact_id.known && query->contact_id.value != record->contact)
-        return false;
-    if (query->feature_id.known && query->feature_id.value != feature)
-        return false;
-    if (query->name != NULL && strcmp(query->name, name) != 0)
-        return false;
+    return !wanted.known || wanted.value == id;
+}
+
+static bool is_before(const Reading *reading, const EventRecord *record)
+{
     return record->at < reading->before.place ||
            (record->at == reading->before.place && record->id < reading->before.id);
+}
+
+static bool is_asked(const Reading *reading, const EventRecord *record, const char *name)
+{
+    const EventQuery *query = reading->query;
+    const CatalogFeature *feature = feature_of(reading, record, name);
+    return is_wanted(query->contact_id, record->contact) && is_wanted(query->feature_id, feature ? feature->id : 0) &&
+           is_wanted(query->product_id, feature ? feature->product_id : 0) &&
+           (query->name == NULL || strcmp(query->name, name) == 0) && is_before(reading, record) &&
+           (!reading->gauge || gauged_has(reading->request->arena, reading->gauge, record));
 }
 
 static void found_add(Reading *reading, const EventRecord *record)
@@ -115,7 +125,7 @@ static bool events_take(Reading *reading, Error *error)
     for (size_t i = 0; i < reading->found_count && reading->count <= reading->limit; i++) {
         const EventRecord *record = &reading->found[i];
         const char *name = arena_text_n(arena, record->name, record->name_size);
-        int64_t feature = feature_of(reading, record, name);
+        const CatalogFeature *feature = feature_of(reading, record, name);
         reading->events[reading->count++] = (Event) {
             .id = record->id,
             .at = record->at,
@@ -123,7 +133,7 @@ static bool events_take(Reading *reading, Error *error)
             .name = name,
             .type = TRACK_TYPE_NAMES[record->type],
             .contact_id = { record->contact, record->contact != 0 },
-            .feature_id = { feature, feature != 0 },
+            .feature_id = { feature ? feature->id : 0, feature != NULL },
             .properties =
                 record->properties_size == 0 ? "{}" : arena_text_n(arena, record->properties, record->properties_size),
             .counted = !uncounted[i],
@@ -146,8 +156,7 @@ static bool day_read(Reading *reading, int64_t day, Error *error)
     for (size_t i = 0; i < chunks.count; i++)
         for (size_t offset = 0; event_next(chunks.items[i].body, &offset, &record);) {
             const char *name = arena_text_n(reading->request->arena, record.name, record.name_size);
-            if (record.at >= from && record.at < until &&
-                is_asked(reading, &record, name, feature_of(reading, &record, name)))
+            if (record.at >= from && record.at < until && is_asked(reading, &record, name))
                 found_add(reading, &record);
         }
     return events_take(reading, error);
@@ -157,9 +166,10 @@ static bool day_read(Reading *reading, int64_t day, Error *error)
 static bool day_may_have(const Reading *reading, const RollupDay *day)
 {
     const EventQuery *query = reading->query;
-    bool feature = !query->feature_id.known, contact = !query->contact_id.known;
+    bool feature = !query->feature_id.known && !query->product_id.known, contact = !query->contact_id.known;
     for (size_t i = 0; i < day->feature_count; i++)
-        feature = feature || day->features[i].key == query->feature_id.value;
+        feature = feature || (is_wanted(query->feature_id, day->features[i].key) &&
+                              is_wanted(query->product_id, day->features[i].product));
     for (size_t i = 0; i < day->person_count; i++)
         contact = contact || day->people[i].key == query->contact_id.value;
     return feature && contact;
@@ -213,6 +223,16 @@ static bool place_read(Reading *reading, int64_t *before_day, Error *error)
     return true;
 }
 
+static bool gauge_find(Reading *reading, Error *error)
+{
+    OptInt wanted = reading->query->gauge_id;
+    for (size_t i = 0; i < reading->catalog.gauge_count; i++)
+        if (wanted.known && reading->catalog.gauges[i].id == wanted.value)
+            reading->gauge = &reading->catalog.gauges[i];
+    return !wanted.known || reading->gauge ||
+           fail(error, ERROR_INPUT, "gauge_id", "there is no gauge %lld", (long long)wanted.value);
+}
+
 static bool account_exists(Request *request, Error *error)
 {
     AccountIsRow *row;
@@ -233,7 +253,7 @@ static bool account_events(Request *request, Error *error)
     if (!account_exists(request, error) ||
         !account_parts(request->db, request->arena, request->path_id[0], &reading.accounts, error) ||
         !place_read(&reading, &before, error) || !catalog_read(request->db, request->arena, &reading.catalog, error) ||
-        !days_read(&reading, from, before, error) || !label_contacts(&reading, error))
+        !gauge_find(&reading, error) || !days_read(&reading, from, before, error) || !label_contacts(&reading, error))
         return false;
     if (page_goes_on(&reading.count, (int64_t)reading.limit)) {
         const Event *last = &reading.events[reading.limit - 1];

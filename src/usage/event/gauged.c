@@ -195,6 +195,13 @@ static bool is_of(const CatalogGauge *gauge, const EventRecord *record)
     return strlen(gauge->event) == record->name_size && memcmp(gauge->event, record->name, record->name_size) == 0;
 }
 
+bool gauged_has(Arena *arena, const CatalogGauge *gauge, const EventRecord *record)
+{
+    double number;
+    return is_of(gauge, record) && track_type_counts(record->type) &&
+           number_of(properties_of(arena, record), gauge->property, &number) == GAUGED_GOOD;
+}
+
 void gauged_keep(Arena *arena, const Catalog *catalog, EventRecord *record)
 {
     Text kept = text_new(arena);

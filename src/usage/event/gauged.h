@@ -33,6 +33,8 @@ bool gauged_count(Flush *flush, Error *error);
 void gauged_note(Flush *flush, int64_t account, int64_t day);
 /* All days of what is filed by `account`, as days of another one, too. */
 bool gauged_note_days(Flush *flush, int64_t account, int64_t as, Error *error);
+/* Whether the event carries a number of the gauge. */
+bool gauged_has(Arena *arena, const CatalogGauge *gauge, const EventRecord *record);
 /* Leaves of the record's properties the numbers of gauges; in the arena. */
 void gauged_keep(Arena *arena, const Catalog *catalog, EventRecord *record);
 

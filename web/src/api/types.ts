@@ -721,9 +721,9 @@ export type Fact =
   | { kind: "mailbox.created"; body: Record<string, never> }
   | { kind: "mailbox.changed"; body: Changes }
   | { kind: "mailbox.deleted"; body: Record<string, never> }
-  | { kind: "mail.held"; body: Record<string, never> }
-  | { kind: "mail.released"; body: Record<string, never> }
-  | { kind: "mail.discarded"; body: Record<string, never> }
+  | { kind: "incoming.held"; body: Record<string, never> }
+  | { kind: "incoming.released"; body: Record<string, never> }
+  | { kind: "incoming.discarded"; body: Record<string, never> }
   | { kind: "sla.warned"; body: SlaTold }
   | { kind: "sla.breached"; body: SlaTold }
   | { kind: "sla.recalculated"; body: Record<string, never> }
@@ -3352,7 +3352,7 @@ export interface Routes {
   /** Get a summary of event ingestion and of unassigned events */
   "GET /api/v1/usage/summary": { asks: undefined; takes: undefined; gives: UsageSummary };
   /** List an account's raw events, newest first */
-  "GET /api/v1/accounts/{id}/events": { asks: { feature_id?: Id; contact_id?: Id; from?: Day; until?: Day; limit?: number; name?: string; cursor?: string }; takes: undefined; gives: { items: Event[]; next: string | null } };
+  "GET /api/v1/accounts/{id}/events": { asks: { feature_id?: Id; product_id?: Id; gauge_id?: Id; contact_id?: Id; from?: Day; until?: Day; limit?: number; name?: string; cursor?: string }; takes: undefined; gives: { items: Event[]; next: string | null } };
   /** List rejected events, with the reason */
   "GET /api/v1/events/rejected": { asks: { cursor?: Id; limit?: number }; takes: undefined; gives: { items: RejectedEvent[]; next: string | null } };
   /** List people with events but no account */

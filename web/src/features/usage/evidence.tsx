@@ -16,7 +16,7 @@ import { useEvidenceWords } from './evidence-words';
 
 interface EventsProps {
   account: Id;
-  feature?: Id;
+  of: MeasureRef;
   from: Day;
   until: Day;
 }
@@ -45,11 +45,11 @@ function OneEvent({ event }: { event: Event }) {
   );
 }
 
-function Events({ account, feature, from, until }: EventsProps) {
+function Events({ account, of, from, until }: EventsProps) {
   const words = useEvidenceWords();
   const reading = useReadList<Event>({
     path: `/accounts/${account}/events`,
-    query: { feature_id: feature, from, until, limit: 50 },
+    query: { feature_id: of.feature_id, product_id: of.product_id, gauge_id: of.gauge_id, from, until, limit: 50 },
     topics: [`account:${account}`],
     keep: true,
   });
@@ -135,7 +135,7 @@ function Days({ asked, value }: { asked: Asked; value: MeasureValue }) {
           </span>
         )}
       </div>
-      <Events account={asked.account} feature={asked.ref.feature_id ?? undefined} {...within} />
+      <Events account={asked.account} of={asked.ref} {...within} />
     </>
   );
 }
