@@ -183,7 +183,7 @@ bothEngines('a storm of one sender is held, told, and let in by hand', async pro
   assert.equal(last.state, 'held');
   const { items } = await owner.get('/api/v1/mails?state=held');
   assert.equal(items.length, 2);
-  const notices = (await owner.get('/api/v1/me/notices')).items.filter(one => one.kind === 'mail.held');
+  const notices = (await owner.get('/api/v1/me/notices')).items.filter(one => one.kind === 'incoming.held');
   assert.equal(notices.length, 1);
   const released = await owner.post(`/api/v1/mails/${items[0].id}/release`);
   assert.deepEqual([released.state, released.opened], ['taken', true]);

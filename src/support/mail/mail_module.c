@@ -5,9 +5,9 @@
 
 #define OF_MAILS .list = "mails", .circle = CIRCLE_SUPPORT
 static const FactKind FACTS[] = {
-    { "mail.held", OF_MAILS },
-    { "mail.released", OF_MAILS },
-    { "mail.discarded", OF_MAILS },
+    { "incoming.held", OF_MAILS },
+    { "incoming.released", OF_MAILS },
+    { "incoming.discarded", OF_MAILS },
     { 0 },
 };
 
@@ -24,7 +24,7 @@ static const TicketFollower TICKETS = { .sources = mail_sourced };
 
 static const NoticeKind NOTICES[] = { { MAIL_HELD_NOTICE }, { MAIL_FAILING_NOTICE }, { 0 } };
 static const TimelineSource TIMELINE[] = {
-    { .of = TIMELINE_SUBJECT, .subject = "mail", .read = mail_words },
+    { .of = TIMELINE_SUBJECT, .subject = "incoming", .read = mail_words },
     { .of = TIMELINE_SUBJECT, .subject = "mailbox", .read = mail_fetch_words },
     { 0 },
 };

@@ -191,8 +191,8 @@ static bool mail_release(Request *request, Error *error)
     return mail_let_in(&writer, row, &mail, &taken, error) &&
            mail_placed(request->db, row->id, row->state, row->ticket_id, row->message_id, row->bounced_id,
                        row->automatic, error) &&
-           notice_forget(&writer, "mail", row->id, error) &&
-           writer_tell(&writer, "mail.released", 0, 0, row->id, NULL, error) &&
+           notice_forget(&writer, "incoming", row->id, error) &&
+           writer_tell(&writer, "incoming.released", 0, 0, row->id, NULL, error) &&
            reply_row(request, 201, &MAIL_TAKEN, &taken);
 }
 
@@ -201,8 +201,9 @@ static bool mail_discard(Request *request, Error *error)
     Writer writer = writer_of(request);
     MailRow *row;
     return held_of_path(request, &row, error) && mails_empty(&writer, (Ids) { 1, &row->id }, error) &&
-           mail_deleted(request->db, (Ids) { 1, &row->id }, error) && notice_forget(&writer, "mail", row->id, error) &&
-           writer_tell(&writer, "mail.discarded", 0, 0, row->id, NULL, error) && reply_empty(request);
+           mail_deleted(request->db, (Ids) { 1, &row->id }, error) &&
+           notice_forget(&writer, "incoming", row->id, error) &&
+           writer_tell(&writer, "incoming.discarded", 0, 0, row->id, NULL, error) && reply_empty(request);
 }
 
 /* ---- routes ---------------------------------------------------------------------------------------------------- */

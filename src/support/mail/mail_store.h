@@ -13,7 +13,7 @@
 #include "support/mailbox/mailbox.h"
 #include "support/ticket/ticket.h"
 
-#define MAIL_HELD_NOTICE    "mail.held"
+#define MAIL_HELD_NOTICE    "incoming.held"
 #define MAIL_FAILING_NOTICE "mailbox.failing"
 enum { MAIL_ADDRESS_MAX = 320, MAIL_NAME_MAX = 200, MAIL_REF_MAX = 900, MAIL_NAMED_MAX = 100 };
 

@@ -189,7 +189,7 @@ static bool held_tell(const Writer *given, const MailRow *row, Error *error)
 {
     Writer system = *given, *writer = &system;
     system.actor = "system";
-    NoticeAbout about = { .word = "mail", .id = row->id, .audience = { circle_name(CIRCLE_SUPPORT), 0 } };
+    NoticeAbout about = { .word = "incoming", .id = row->id, .audience = { circle_name(CIRCLE_SUPPORT), 0 } };
     MailAdminsRow *admins;
     size_t count;
     if (!mail_admins(writer->db, writer->arena, &admins, &count, error))
@@ -197,7 +197,7 @@ static bool held_tell(const Writer *given, const MailRow *row, Error *error)
     for (size_t i = 0; i < count; i++)
         if (!notice_give(writer, &about, MAIL_HELD_NOTICE, admins[i].id, error))
             return false;
-    return writer_tell(writer, "mail.held", 0, 0, row->id, NULL, error);
+    return writer_tell(writer, MAIL_HELD_NOTICE, 0, 0, row->id, NULL, error);
 }
 
 /* Told once, by the first that is held. */

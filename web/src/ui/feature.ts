@@ -59,10 +59,12 @@ export interface SettingsPart extends Door {
   order: number;
 }
 
-/** What the search finds of a kind, and where it is shown. */
+/** What is called by a kind in searches and notices, and where it is shown. */
 export interface Hits {
   order: number;
   name: Both;
+  /** Notices tell of it; no search finds it. */
+  isOnlyTold?: true;
   icon?: IconName;
   circle?: Door['circle'];
   to: (found: Found) => { to: string; params?: Record<string, string>; search?: Record<string, string> };

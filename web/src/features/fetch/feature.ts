@@ -17,6 +17,7 @@ export const feature: Feature = {
     hits: {
       fetch: {
         order: 90,
+        isOnlyTold: true,
         icon: 'import',
         name: { en: 'Scheduled import', ja: '定期取り込み' },
         to: () => ({ to: '/settings/import-schedules' }),

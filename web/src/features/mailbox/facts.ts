@@ -5,9 +5,9 @@ const FACTS = factWords({
   'mailbox.created': { name: { en: 'Mailbox added', ja: 'メールボックスを追加' } },
   'mailbox.changed': { name: { en: 'Mailbox changed', ja: 'メールボックスを変更' } },
   'mailbox.deleted': { name: { en: 'Mailbox deleted', ja: 'メールボックスを削除' } },
-  'mail.held': { name: { en: 'E-mails of a sender held', ja: '送信元のメールを保留' } },
-  'mail.released': { name: { en: 'Held e-mail let in', ja: '保留メールを取り込み' } },
-  'mail.discarded': { name: { en: 'Held e-mail discarded', ja: '保留メールを破棄' } },
+  'incoming.held': { name: { en: 'E-mails of a sender held', ja: '送信元のメールを保留' } },
+  'incoming.released': { name: { en: 'Held e-mail let in', ja: '保留メールを取り込み' } },
+  'incoming.discarded': { name: { en: 'Held e-mail discarded', ja: '保留メールを破棄' } },
 });
 
 declare module '../../ui/feature' {

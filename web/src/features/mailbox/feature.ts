@@ -10,8 +10,22 @@ export const feature: Feature = {
   ],
   palette: {
     hits: {
-      mail: { order: 37, circle: 'support', icon: 'mail', name: { en: 'E-mail', ja: 'メール' }, to: toMailboxes },
-      mailbox: { order: 38, circle: 'support', icon: 'mail', name: { en: 'Mailbox', ja: 'メールボックス' }, to: toMailboxes },
+      incoming: {
+        order: 37,
+        isOnlyTold: true,
+        circle: 'support',
+        icon: 'mail',
+        name: { en: 'Held e-mail', ja: '保留メール' },
+        to: toMailboxes,
+      },
+      mailbox: {
+        order: 38,
+        isOnlyTold: true,
+        circle: 'support',
+        icon: 'mail',
+        name: { en: 'Mailbox', ja: 'メールボックス' },
+        to: toMailboxes,
+      },
     },
   },
   facts: () => import('./facts').then((module) => module.facts),

@@ -13,7 +13,7 @@ import { toast, toastError } from '../../ui/toast';
 import css from './mailbox.module.css';
 import { useMailboxWords } from './words';
 
-const TOPICS = ['mail', 'mails'];
+const TOPICS = ['incoming', 'mails'];
 
 export function Held() {
   const words = useMailboxWords();

@@ -2,7 +2,7 @@
 import type { ToldKinds } from '../../ui/feature';
 
 export const told: ToldKinds = {
-  'mail.held': {
+  'incoming.held': {
     name: { en: 'E-mails of a sender are held', ja: '大量のメールが保留されたとき' },
     says: {
       en: () => 'A sender writes so often that its e-mails are held',

@@ -9,7 +9,7 @@ import { countText } from '../../lib/numbers';
 import { useAddress } from '../../ui/address';
 import { Button, Choice } from '../../ui/button';
 import { Select } from '../../ui/field';
-import { hitsAll, hitTopics } from '../../ui/hits';
+import { hitsAll, hitsFound, hitTopics } from '../../ui/hits';
 import { Card, Muted, Notice, Page } from '../../ui/layout';
 import { Pieces } from '../../ui/pieces';
 import { SearchBox } from '../../ui/search-box';
@@ -88,7 +88,7 @@ export function SearchPage() {
   const [{ q = '', kind, order }, change] = useAddress<'q' | 'kind' | 'order'>('/search');
   const known = ORDERS.find((one) => one === order) ?? 'newest';
   const me = useMe();
-  const kinds = hitsAll()
+  const kinds = hitsFound()
     .filter(([, hits]) => sees(me, hits.circle))
     .map(([value, hits]) => ({ value, label: hits.name[language] }));
   return (
