@@ -223,9 +223,12 @@ static bool place_read(Reading *reading, int64_t *before_day, Error *error)
     return true;
 }
 
-static bool gauge_find(Reading *reading, Error *error)
+/* With the gauge that is asked for. */
+static bool catalog_find(Reading *reading, Error *error)
 {
     OptInt wanted = reading->query->gauge_id;
+    if (!catalog_read(reading->request->db, reading->request->arena, &reading->catalog, error))
+        return false;
     for (size_t i = 0; i < reading->catalog.gauge_count; i++)
         if (wanted.known && reading->catalog.gauges[i].id == wanted.value)
             reading->gauge = &reading->catalog.gauges[i];
@@ -252,8 +255,8 @@ static bool account_events(Request *request, Error *error)
     reading.events = arena_array(request->arena, reading.limit + 1, sizeof *reading.events);
     if (!account_exists(request, error) ||
         !account_parts(request->db, request->arena, request->path_id[0], &reading.accounts, error) ||
-        !place_read(&reading, &before, error) || !catalog_read(request->db, request->arena, &reading.catalog, error) ||
-        !gauge_find(&reading, error) || !days_read(&reading, from, before, error) || !label_contacts(&reading, error))
+        !place_read(&reading, &before, error) || !catalog_find(&reading, error) ||
+        !days_read(&reading, from, before, error) || !label_contacts(&reading, error))
         return false;
     if (page_goes_on(&reading.count, (int64_t)reading.limit)) {
         const Event *last = &reading.events[reading.limit - 1];
