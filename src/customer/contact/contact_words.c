@@ -9,10 +9,9 @@
  */
 #include "customer/contact/contact_words.h"
 
-#include "base/texts.h"
-
 #include "base/json.h"
 #include "base/text.h"
+#include "base/texts.h"
 #include "customer/contact/contact.h"
 #include "jobs/jobs.h"
 #include "jobs/module.h"
