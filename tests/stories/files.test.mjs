@@ -78,6 +78,22 @@ story('files are attached to an entry that stands, and to a task without an acco
   await assert_everywhere(page, 'files-task', language);
 }, filled);
 
+story('a file that was chosen before the limit was known is refused when it is', async ({ page, program, given, say }) => {
+  await program.owner.patch('/api/v1/workspace', { file_max: 1 << 20 });
+  let go;
+  const gate = new Promise(done => { go = done; });
+  await page.route('**/api/v1/file-room', async route => {
+    await gate;
+    await route.continue();
+  });
+  const { form } = await write_note(page, given, say, say('大きな資料', 'Large papers'));
+  await form.locator('input[type=file]').setInputFiles([{ name: 'large.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc((1 << 20) + 1, 'x') }]);
+  const chosen = form.getByRole('list', { name: say('ファイル', 'Files') });
+  await chosen.getByText('large.pdf').waitFor();
+  go();
+  await chosen.getByText(say('ファイルが大きすぎます(上限 1 MB)。', 'The file is too large: at most 1 MB.')).waitFor();
+}, filled);
+
 story('a file that is refused says why; what is on its way shows how far, and can be cancelled', async ({ page, program, given, say, language }) => {
   await program.owner.patch('/api/v1/workspace', { file_max: 1 << 20 });
   const { form } = await write_note(page, given, say, say('大きな資料', 'Large papers'));

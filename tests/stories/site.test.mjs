@@ -6,13 +6,17 @@ import { OWNER } from '../kit/program.mjs';
 story('who has no JavaScript signs in by keyboard, and the address typed is kept when the password was wrong', async ({ program, say, language }) => {
   const page = await open_page({ url: program.url, language, scripts: false });
   await page.goto('/tasks?view=done');
+  /* The page is there before the browser has put the focus: what is typed in between goes nowhere. */
+  const focused = label => page.getByLabel(label).and(page.locator(':focus')).waitFor();
   await page.getByRole('heading', { name: say('サインイン', 'Sign in') }).waitFor();
+  await focused(say('メールアドレス', 'E-mail'));
   await page.keyboard.type(OWNER.email);
   await page.keyboard.press('Tab');
   await page.keyboard.type('not this one');
   await page.keyboard.press('Enter');
   await page.getByRole('alert').getByText(say('メールアドレスまたはパスワードが違います。', 'Incorrect e-mail or password.')).waitFor();
   assert.equal(await page.getByLabel(say('メールアドレス', 'E-mail')).inputValue(), OWNER.email);
+  await focused(say('パスワード', 'Password'));
   await page.keyboard.type(OWNER.password);
   await page.keyboard.press('Enter');
   await page.waitForURL('**/tasks?view=done');

@@ -76,6 +76,14 @@ export function useAttachments(): Attachments {
     change([...now.current, ...more]);
   }
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: files that were chosen before the limit was known are judged when it is
+  useEffect(() => {
+    for (const { key, file, state } of now.current) {
+      const problem = tooLarge(file, room);
+      if (problem && state === 'waiting') set(key, { state: 'failed', problem });
+    }
+  }, [room]);
+
   /** Whether it arrived. One that was cancelled is gone from the list and no failure. */
   async function sendOne({ key, file }: Outgoing, subject: string): Promise<boolean> {
     const stop = new AbortController();
