@@ -83,6 +83,17 @@ story('eight tabs share one stream through a lock where there is no shared worke
   await still_answers(tabs);
 }, options);
 
+story('a worker that gives no sign is done without', async ({ page, program, given }) => {
+  await page.context().addInitScript(() => {
+    globalThis.SharedWorker = class {
+      port = { postMessage() {}, start() {}, close() {} };
+    };
+  });
+  await page.goto('/accounts?q=foods');
+  await listed('Alpha Foods Ltd')(page);
+  await all_hear(program, [page], the_account(given), 'Foods after');
+}, options);
+
 story('without workers and locks a tab listens only while it is looked at', async ({ page, program, given }) => {
   const account = the_account(given);
   const seen = watched(page.context());

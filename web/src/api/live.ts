@@ -1,12 +1,17 @@
 /*
  * Hears the stream in this tab. HTTP/1.1 allows six connections to a host, and each stream would hold one: so one stream serves all
- * tabs of a browser. Through a shared worker; where there is none (some phones), or it does not start, one tab holds a lock, has the
+ * tabs of a browser. Through a shared worker; where there is none (some phones), or it gives no sign, one tab holds a lock, has the
  * stream and tells the others; where there are no locks either, a tab has a stream only while it is looked at.
  */
+
+import type { FromWorker } from './live.worker';
 import { everythingChanged, topicsChanged } from './query';
 import { streamOpen, type Told } from './stream';
 
 type Stop = () => void;
+
+/** A worker that starts answers at once; browsers have ended some, and were still starting others, without a word. */
+const SILENT_MS = 30_000;
 
 function hear(told: Told): void {
   if (told.kind === 'gap') everythingChanged();
@@ -15,15 +20,26 @@ function hear(told: Told): void {
 
 function throughWorker(failed: () => void): Stop {
   const worker = new SharedWorker(new URL('./live.worker.ts', import.meta.url), { type: 'module', name: 'banso' });
-  const bye = () => worker.port.postMessage('bye');
+  let silent: ReturnType<typeof setTimeout> | undefined;
+  const again = () => {
+    silent = setTimeout(failed, SILENT_MS);
+    worker.port.postMessage('again');
+  };
+  const bye = () => {
+    clearTimeout(silent);
+    worker.port.postMessage('bye');
+  };
   /* A page that comes back from the browser's memory. */
   const back = (event: PageTransitionEvent) => {
-    if (event.persisted) worker.port.postMessage('again');
+    if (event.persisted) again();
   };
   worker.onerror = failed;
-  worker.port.onmessage = (event: MessageEvent<Told>) => hear(event.data);
+  worker.port.onmessage = ({ data }: MessageEvent<FromWorker>) => {
+    clearTimeout(silent);
+    if (data.kind !== 'here') hear(data);
+  };
   worker.port.start();
-  worker.port.postMessage('again');
+  again();
   window.addEventListener('pagehide', bye);
   window.addEventListener('pageshow', back);
   return () => {
@@ -86,7 +102,10 @@ function withoutWorker(): Stop {
 export function liveStart(): Stop {
   if (!('SharedWorker' in window)) return withoutWorker();
   let stop: Stop = () => undefined;
+  let isFailed = false;
   const failed = () => {
+    if (isFailed) return;
+    isFailed = true;
     stop();
     stop = withoutWorker();
   };

@@ -3,6 +3,9 @@ import { streamOpen, type Told } from './stream';
 
 declare const self: { onconnect: ((event: MessageEvent) => void) | null };
 
+/** What a tab is told; `here` answers it at once. */
+export type FromWorker = Told | { kind: 'here' };
+
 const ports = new Set<MessagePort>();
 
 function tell(told: Told): void {
@@ -17,6 +20,7 @@ self.onconnect = (event) => {
   port.onmessage = (message: MessageEvent<'again' | 'bye'>) => {
     if (message.data === 'again') {
       ports.add(port);
+      port.postMessage({ kind: 'here' } satisfies FromWorker);
       /* A stream that opens says so to all tabs; one that is open was not heard by this tab until now. */
       if (stream.isOpen()) port.postMessage({ kind: 'gap' } satisfies Told);
       else stream.again();
