@@ -403,6 +403,8 @@ function slot<S extends SlotName, T>(name: S, made: (parts: Slots[S][]) => T): S
   async function fetchParts(): Promise<T> {
     const parts = await Promise.all(features.flatMap((feature) => (feature[name] ? [feature[name]()] : [])));
     there = made(parts as Slots[S][]);
+    /* React takes a value that a promise shows, and does not wait. */
+    if (coming) Object.assign(coming, { status: 'fulfilled', value: there });
     for (const listener of listeners) listener();
     return there;
   }
@@ -416,7 +418,8 @@ function slot<S extends SlotName, T>(name: S, made: (parts: Slots[S][]) => T): S
   later(load);
   return {
     load,
-    use: () => there ?? use(load()),
+    /* Also when the parts are there: a component that waited has to ask again, or React takes its next hook for another one. */
+    use: () => use(load()),
     useSoon: () => {
       const now = useSyncExternalStore(
         (listener) => {
