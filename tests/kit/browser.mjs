@@ -42,6 +42,11 @@ function wait_for_the_story([from, ms]) {
   globalThis.setTimeout = (run, after, ...given) => timer(run, after >= from ? Math.max(after, ms) : after, ...given);
 }
 
+/** In the page: of an error that is told as another one, the console says the first. */
+function say_causes() {
+  globalThis.addEventListener('error', ({ error }) => { if (error?.cause) console.error(`cause: ${error.cause.stack ?? error.cause}`); });
+}
+
 /** A page of its own (cookies, storage), with the console and page errors collected: the story fails on any of them. */
 export async function open_page({ url, language = 'en', width = 1280, height = 800, scheme = 'light', client, scripts = true } = {}) {
   const context = await (await start_browser()).newContext({
@@ -52,6 +57,7 @@ export async function open_page({ url, language = 'en', width = 1280, height = 8
   await context.addInitScript(wait_for_the_story, [LEAVES_MS, HUNG_MS]);
   at_end(() => context.close().catch(() => {}));
   if (client) await context.addCookies([...client.cookies].map(([name, value]) => ({ name, value, url })));
+  await context.addInitScript(say_causes);
   const page = await context.newPage();
   page.errors = [];
   page.on('pageerror', error => page.errors.push(`page: ${error.message}`));
@@ -128,6 +134,12 @@ export async function assert_everywhere(page, name, language) {
   await page.setViewportSize(before);
 }
 
+/** How many pages the program tells of changes: where one of none heard nothing, it is the stream. */
+async function streams_of({ owner }) {
+  const { text } = await Promise.resolve(owner?.ask('GET', '/metrics')).catch(() => undefined) ?? {};
+  return /^banso_streams_open .*$/m.exec(text)?.[0] ?? 'the program does not answer';
+}
+
 /**
  * One test per language: story('a CSM finds …', async ({ page, program, say, language }) => …).
  * say(ja, en) is the text in the language of the run. options: those of Program.start; `prepare(program)` adds to what it
@@ -146,7 +158,7 @@ export function story(name, body, options = {}) {
       } catch (error) {
         const path = join(pictures(), `failed-${name.replace(/\W+/g, '-')}.${language}.png`);
         await page.screenshot({ path }).catch(() => {});
-        error.message += `\n--- picture: ${path}\n--- page errors: ${page.errors.join('; ')}`;
+        error.stack += `\n--- picture: ${path}\n--- page errors: ${page.errors.join('; ')}\n--- ${await streams_of(program)}`;
         throw error;
       } finally {
         await page.context().close();

@@ -83,12 +83,16 @@ story('eight tabs share one stream through a lock where there is no shared worke
   await still_answers(tabs);
 }, options);
 
+const SILENT_MS = 30_000; // web/src/api/live.ts
+
 story('a worker that gives no sign is done without', async ({ page, program, given }) => {
-  await page.context().addInitScript(() => {
+  await page.context().addInitScript(silent => {
     globalThis.SharedWorker = class {
       port = { postMessage() {}, start() {}, close() {} };
     };
-  });
+    const { setTimeout: timer } = globalThis;
+    globalThis.setTimeout = (run, after, ...args) => timer(run, after === silent ? 0 : after, ...args);
+  }, SILENT_MS);
   await page.goto('/accounts?q=foods');
   await listed('Alpha Foods Ltd')(page);
   await all_hear(program, [page], the_account(given), 'Foods after');

@@ -3,14 +3,13 @@
  * tabs of a browser. Through a shared worker; where there is none (some phones), or it gives no sign, one tab holds a lock, has the
  * stream and tells the others; where there are no locks either, a tab has a stream only while it is looked at.
  */
-
 import type { FromWorker } from './live.worker';
 import { everythingChanged, topicsChanged } from './query';
 import { streamOpen, type Told } from './stream';
 
 type Stop = () => void;
 
-/** A worker that starts answers at once; browsers have ended some, and were still starting others, without a word. */
+/** A worker that runs answers at once. One that a browser does not start, or has ended, says nothing and is no error either. */
 const SILENT_MS = 30_000;
 
 function hear(told: Told): void {
