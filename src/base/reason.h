@@ -122,6 +122,18 @@
     X(FILES_SENT, "files_sent", CONFLICT, "was sent; its files stay as they are")                                      \
     X(REPLY_LEFT, "reply_left", CONFLICT, "the reply has left already")                                                \
     X(DRAFT_BEGUN, "draft_begun", CONFLICT, "add or discard first what you have begun to write on this ticket")        \
+    X(TICKET_MERGED, "ticket_merged", CONFLICT, "was merged into {}; go there")                                        \
+    X(OWN_TICKET, "own_ticket", INPUT, "must be another ticket")                                                       \
+    X(MERGE_ACCOUNTS, "merge_accounts", INPUT,                                                                         \
+      "must be given: the tickets are of different accounts, and are seen together after the merge")                   \
+    X(MERGE_REQUESTERS, "merge_requesters", INPUT,                                                                     \
+      "must be given: the tickets are of different requesters, and are seen together after the merge")                 \
+    X(TICKET_LOOP, "ticket_loop", INPUT, "would stand below itself")                                                   \
+    X(MERGED_ON, "merged_on", CONFLICT, "{} was merged itself since; undo that merge first")                           \
+    X(MOVED_SINCE, "moved_since", CONFLICT, "was moved by a merge or a split since; undo that first")                  \
+    X(SPLIT_WRITTEN, "split_written", CONFLICT, "{} has more than what came from {} by now; merge the two instead")    \
+    X(SPLIT_ALL, "split_all", INPUT, "must leave at least one message in the ticket")                                  \
+    X(LINKED, "linked", CONFLICT, "is linked already")                                                                 \
     X(NEEDS_RULE, "needs_rule", INPUT, "a scorecard needs a rule or a measure with points")                            \
     X(CIRCLE, "circle", FORBIDDEN, "this needs access to the area {}; an admin can give it")                           \
     X(CIRCLE_OTHERS, "circle_others", FORBIDDEN, "only who has access to the area {} can do this")                     \

@@ -63,16 +63,30 @@ ORDER BY x.mail_id, b.name;
 SELECT COUNT(*) AS mails, SUM(CASE WHEN state = 'held' THEN 1 ELSE 0 END) AS held FROM mail
 WHERE sender_address = $1 AND at > $2 AND at <= $3 AND direction = 'in';
 
+--- Where a ticket is to be found: one that was merged, in the other.
+
 -- mail_ticket_there(id id) -> one(id id)
-SELECT id FROM ticket WHERE id = $1;
+SELECT COALESCE(merged_into, id) AS id FROM ticket WHERE id = $1;
 
 -- mail_ticket_numbered(number int) -> one(id id)
-SELECT id FROM ticket WHERE number = $1;
+SELECT COALESCE(merged_into, id) AS id FROM ticket WHERE number = $1;
 
---- Whether the address is the requester's, of somebody of the same account, or of somebody who wrote to the ticket.
+--- Where that of these stands which was written to the ticket and moved since, by a merge or a split.
+-- mail_moved(refs texts, ticket_id id) -> one(ticket_id id)
+-- without viewer: where it is, not what
+SELECT t.ticket_id FROM mail m JOIN ticket_message t ON t.id = m.message_id
+WHERE m.message_ref IN LIST($1) AND t.origin_id = $2 ORDER BY m.id DESC LIMIT 1;
+
+--- Their messages stand in another ticket.
+-- mail_place(list ids, ticket_id id)
+UPDATE mail SET ticket_id = $2 WHERE message_id IN LIST($1);
+
+--- Whether the address is the requester's, of somebody of the same account, or of somebody who wrote to the ticket; also
+--- where these are of one that was merged into it.
 -- mail_sender_belongs(ticket_id id, address text) -> one(tickets int)
 -- without viewer: whether somebody wrote, not what
-SELECT COUNT(*) AS tickets FROM ticket t WHERE t.id = $1 AND (LOWER(t.requester_address) = $2
+SELECT COUNT(*) AS tickets FROM ticket t WHERE (t.id = $1 OR t.merged_into = $1)
+    AND (LOWER(t.requester_address) = $2
     OR EXISTS (SELECT 1 FROM contact c WHERE c.address = $2 AND c.forgotten_at IS NULL AND (c.id = t.requester_id
         OR EXISTS (SELECT 1 FROM contact_account x WHERE x.contact_id = c.id AND x.account_id = t.account_id)))
     OR EXISTS (SELECT 1 FROM ticket_message m WHERE m.ticket_id = t.id AND LOWER(m.sender_address) = $2));
@@ -101,12 +115,18 @@ UPDATE mail SET raw_blob_id = NULL, subject = NULL, sender_name = NULL, sender_a
 -- mail_deleted(list ids)
 UPDATE mail SET state = 'deleted', ticket_id = NULL, message_id = NULL WHERE id IN LIST($1);
 
---- A person.
+--- A person: those of their tickets, wherever a merge or a split put them.
 
 -- mail_ids_of_contact(contact_id id) -> ids
 -- without viewer: an erasure takes all mails with the person
 SELECT id FROM mail WHERE message_id IN (SELECT id FROM ticket_message WHERE contact_id = $1)
-    OR ticket_id IN (SELECT id FROM ticket WHERE requester_id = $1) ORDER BY id;
+UNION
+SELECT x.id FROM ticket t JOIN mail x ON x.ticket_id = t.id LEFT JOIN ticket_message m ON m.id = x.message_id
+WHERE t.requester_id = $1 AND (m.origin_id IS NULL OR m.origin_id = t.id)
+UNION
+SELECT x.id FROM ticket t JOIN ticket_message m ON m.origin_id = t.id JOIN mail x ON x.message_id = m.id
+WHERE t.requester_id = $1
+ORDER BY 1;
 
 -- mail_address_add(mail_id id, address text)
 INSERT INTO mail_address ROW() ON CONFLICT (mail_id, address) DO NOTHING;

@@ -20,7 +20,12 @@ static const JobKind JOBS[] = {
 };
 static const Schedule SCHEDULES[] = { { "mail.due", MS_PER_MINUTE / 2, mail_due_run }, { 0 } };
 
-static const TicketFollower TICKETS = { .sources = mail_sourced };
+static bool messages_moved(const Writer *writer, Ids messages, int64_t into_id, Error *error)
+{
+    return mail_place(writer->db, messages, into_id, error);
+}
+
+static const TicketFollower TICKETS = { .messages_moved = messages_moved, .sources = mail_sourced };
 
 static const NoticeKind NOTICES[] = { { MAIL_HELD_NOTICE }, { MAIL_FAILING_NOTICE }, { 0 } };
 static const TimelineSource TIMELINE[] = {

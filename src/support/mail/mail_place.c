@@ -209,6 +209,17 @@ static bool ticket_kept(const Writer *writer, int64_t *ticket_id, Error *error)
     return true;
 }
 
+/* A token names the ticket that a mail of ours was written on. What was split off it since is answered where it is. */
+static bool moved_follow(const Writer *writer, const Mail *mail, int64_t *ticket_id, Error *error)
+{
+    MailMovedRow *moved = NULL;
+    if (*ticket_id && mail->in_reply_to.count &&
+        !mail_moved(writer->db, writer->arena, mail->in_reply_to, *ticket_id, &moved, error))
+        return false;
+    *ticket_id = moved ? moved->ticket_id : *ticket_id;
+    return true;
+}
+
 /* Of several the one that the mail names first: what it answers, then what that answered. */
 static bool answered_find(const Writer *writer, Texts refs, int64_t *ticket_id, OptInt *message, Error *error)
 {
@@ -269,6 +280,15 @@ static bool bounced_find(const Writer *writer, const Mail *mail, const unsigned 
     return ticket_kept(writer, ticket_id, error);
 }
 
+/* By the token that it carries, where the ticket that it names is now. */
+static bool token_find(const Writer *writer, const Mail *mail, const unsigned char *key, int64_t *ticket_id,
+                       Error *error)
+{
+    if (!*ticket_id && !thread_of_mail(key, mail, ticket_id))
+        *ticket_id = 0;
+    return moved_follow(writer, mail, ticket_id, error) && ticket_kept(writer, ticket_id, error);
+}
+
 bool mail_place_find(const Writer *writer, const Mail *mail, const MailSender *sender, int64_t *ticket_id,
                      OptInt *bounced, Error *error)
 {
@@ -277,11 +297,7 @@ bool mail_place_find(const Writer *writer, const Mail *mail, const MailSender *s
     *ticket_id = 0;
     *bounced = (OptInt) { 0 };
     mailbox_thread_key(writer->services, key);
-    if (!bounced_find(writer, mail, key, ticket_id, bounced, error))
-        return false;
-    if (!*ticket_id && !thread_of_mail(key, mail, ticket_id))
-        *ticket_id = 0;
-    if (!ticket_kept(writer, ticket_id, error))
+    if (!bounced_find(writer, mail, key, ticket_id, bounced, error) || !token_find(writer, mail, key, ticket_id, error))
         return false;
     if (!*ticket_id && !answered_find(writer, mail->in_reply_to, ticket_id, &answered, error))
         return false;

@@ -76,15 +76,31 @@ SELECT id, name, blob_id FROM file WHERE id IN LIST($1) ORDER BY id LIMIT 100;
 
 --- A person.
 
---- Every reply to the person, and on their tickets.
+--- Every reply to the person, and on their tickets, wherever a merge or a split put it.
 -- outbox_forget(contact_id id)
 -- without viewer: an erasure takes all mails with the person
-DELETE FROM outbox WHERE ticket_message_id IN (SELECT m.id FROM ticket_message m WHERE m.contact_id = $1)
-    OR ticket_id IN (SELECT t.id FROM ticket t WHERE t.requester_id = $1);
+DELETE FROM outbox WHERE ticket_message_id IN (
+    SELECT m.id FROM ticket_message m WHERE m.contact_id = $1
+    UNION SELECT m.id FROM ticket t JOIN ticket_message m ON m.ticket_id = t.id
+    WHERE t.requester_id = $1 AND (m.origin_id IS NULL OR m.origin_id = t.id)
+    UNION SELECT m.id FROM ticket t JOIN ticket_message m ON m.origin_id = t.id WHERE t.requester_id = $1
+    UNION SELECT m.id FROM contact c JOIN ticket t ON t.requester_id = c.id JOIN ticket_message m ON m.ticket_id = t.merged_into
+    WHERE c.id = $1 AND m.kind = 'reply' AND c.address IS NOT NULL AND LOWER(m.recipients) LIKE '%"' || c.address || '"%');
 
 -- outbox_of_contact(contact_id id) -> each(id id, ticket_id id, state text, sent_at time?)
-SELECT o.id, o.ticket_id, o.state, o.sent_at FROM outbox o JOIN ticket t ON t.id = o.ticket_id
-WHERE t.requester_id = $1 ORDER BY o.id;
+-- without viewer: when something was sent, not what
+SELECT o.id, o.ticket_id, o.state, o.sent_at
+FROM ticket t JOIN ticket_message m ON m.ticket_id = t.id JOIN outbox o ON o.ticket_message_id = m.id
+WHERE t.requester_id = $1 AND (m.origin_id IS NULL OR m.origin_id = t.id)
+UNION
+SELECT o.id, o.ticket_id, o.state, o.sent_at
+FROM ticket t JOIN ticket_message m ON m.origin_id = t.id JOIN outbox o ON o.ticket_message_id = m.id
+WHERE t.requester_id = $1
+ORDER BY 1;
+
+--- Their messages stand in another ticket.
+-- outbox_place(list ids, ticket_id id)
+UPDATE outbox SET ticket_id = $2 WHERE ticket_message_id IN LIST($1);
 
 -- of customer/contact/contact_words.h: ContactTextRow(id id, text text?)
 -- outbox_recipients_each() -> each(ContactTextRow)

@@ -26,11 +26,18 @@ static const ContactText TEXTS[] = {
 static const ContactList LISTS[] = { { "replies_sent", &OUTBOX_OF_CONTACT_STATEMENT }, { 0 } };
 static const ContactHolder PERSONS = { .name = "outbox", .forget = person_forget, .lists = LISTS, .texts = TEXTS };
 
+/* What is sent and how it fared is shown where the message is; a reply that waits names that ticket when it leaves. */
+static bool messages_moved(const Writer *writer, Ids messages, int64_t into_id, Error *error)
+{
+    return outbox_place(writer->db, messages, into_id, error);
+}
+
 const Module OUTBOX_MODULE = {
     .name = "outbox",
     .routes = (const Route *const[]) { OUTBOX_ROUTES, OUTBOX_TRIAL_ROUTES, NULL },
     .jobs = JOBS,
     .notices = NOTICES,
     .persons = &PERSONS,
+    .tickets = &(const TicketFollower) { .messages_moved = messages_moved },
     .sender = &OUTBOX_SENDER,
 };

@@ -287,6 +287,13 @@ static bool let_go(Keeping *keeping, const TicketFollowed *followed, Error *erro
            accounts_count(keeping, followed, error);
 }
 
+/* It was merged into another ticket, which has its messages: its clocks wait for an undo as they are. */
+static bool put_aside(Keeping *keeping, const TicketFollowed *followed, Error *error)
+{
+    return sla_clocks_silence(keeping->writer->db, followed->ticket_id, error) &&
+           accounts_count(keeping, followed, error);
+}
+
 static bool compute(const SlaAt *at, Keeping *keeping, const SlaAsked *asked, Error *error)
 {
     const Writer *writer = keeping->writer;
@@ -294,7 +301,7 @@ static bool compute(const SlaAt *at, Keeping *keeping, const SlaAsked *asked, Er
     if (!sla_promise_of(writer->db, writer->arena, keeping->ticket->id, &before, error) ||
         !promise_of(at, writer, keeping->ticket, before, &promise, error))
         return false;
-    SlaCase of = { keeping->ticket, promise, keeping->stored };
+    SlaCase of = { .ticket = keeping->ticket, .promise = promise, .stored = keeping->stored };
     keeping->silent = asked->followed.silent || (asked->new_is_silent && !before);
     return sla_compute(at, &of, &keeping->clocks, error) && clocks_keep(keeping, error) &&
            ticket_show(keeping, error) && accounts_count(keeping, &asked->followed, error);
@@ -312,6 +319,8 @@ bool sla_refresh(const Writer *writer, const SlaAsked *asked, bool *changed, Err
     keeping.ticket = ticket;
     if (!ticket)
         return let_go(&keeping, &asked->followed, error);
+    if (ticket->merged_into.known)
+        return put_aside(&keeping, &asked->followed, error);
     if (!compute(&at, &keeping, asked, error))
         return false;
     *changed |= keeping.changed;

@@ -61,13 +61,15 @@ DELETE FROM sla_promise WHERE ticket_id = $1;
 
 -- sla_ticket(ticket_id id) -> one(id id, number int, account_id id?, requester_id id?, priority text, state text,
 --   assignee_id id?, created_at time, first_answered_at time?, version int, due_at time?, due_kind text?, late_at time?,
---   warn_at time?, due_paused flag?, breaches int?)
+--   warn_at time?, due_paused flag?, breaches int?, merged_into id?)
 SELECT id, number, account_id, requester_id, priority, state, assignee_id, created_at, first_answered_at, version, due_at,
-       due_kind, late_at, warn_at, due_paused, breaches
+       due_kind, late_at, warn_at, due_paused, breaches, merged_into
 FROM ticket WHERE id = $1;
 
--- sla_spans(ticket_id id) -> all(state text, clock text, began_at time, ended_at time?)
-SELECT state, clock, began_at, ended_at FROM ticket_span WHERE ticket_id = $1 ORDER BY began_at, id;
+--- With those of the tickets that were merged into it.
+-- sla_spans(ticket_id id) -> all(ticket_id id, state text, clock text, began_at time, ended_at time?)
+SELECT ticket_id, state, clock, began_at, ended_at FROM ticket_span
+WHERE ticket_id IN (SELECT t.id FROM ticket t WHERE t.id = $1 OR t.merged_into = $1) ORDER BY began_at, id;
 
 -- sla_messages(ticket_id id) -> all(id id, kind text, author_id id?, at time, quiet flag?)
 -- without viewer: when something was said counts, whoever may read it
@@ -80,13 +82,14 @@ SELECT CASE WHEN EXISTS (SELECT 1 FROM sla_policy) OR EXISTS (SELECT 1 FROM sla_
 
 --- Whose promise may still move: what is not done, and what was promised.
 -- sla_tickets_after(after id, most int) -> ids
-SELECT t.id FROM ticket t WHERE t.id > $1
+SELECT t.id FROM ticket t WHERE t.id > $1 AND t.merged_into IS NULL
     AND (t.state NOT IN ('solved', 'closed') OR EXISTS (SELECT 1 FROM sla_promise p WHERE p.ticket_id = t.id)
          OR EXISTS (SELECT 1 FROM sla_clock c WHERE c.ticket_id = t.id))
 ORDER BY t.id LIMIT $2;
 
 -- sla_tickets_of(account_id id, after id, most int) -> ids
-SELECT id FROM ticket WHERE account_id = $1 AND id > $2 AND state NOT IN ('solved', 'closed') ORDER BY id LIMIT $3;
+SELECT id FROM ticket WHERE account_id = $1 AND id > $2 AND state NOT IN ('solved', 'closed') AND merged_into IS NULL
+ORDER BY id LIMIT $3;
 
 --- Who follows it, and everybody at the desk.
 -- sla_followers(ticket_id id) -> ids
@@ -106,6 +109,17 @@ SELECT id, ticket_id, kind, turn, policy_id, hours_id, target, started_at, due_a
        stopped_at, business_ms, breached_at, breached_on, reasons, look_at, warned_due, told_due
 FROM sla_clock WHERE ticket_id = $1 ORDER BY started_at, kind, turn;
 
+--- Those of the tickets that were merged into this one.
+-- sla_clocks_merged(ticket_id id) -> all(SlaClockRow)
+SELECT c.id, c.ticket_id, c.kind, c.turn, c.policy_id, c.hours_id, c.target, c.started_at, c.due_at, c.due_on, c.late_at,
+       c.warn_at, c.paused, c.stopped_at, c.business_ms, c.breached_at, c.breached_on, c.reasons, c.look_at, c.warned_due,
+       c.told_due
+FROM ticket t JOIN sla_clock c ON c.ticket_id = t.id WHERE t.merged_into = $1 ORDER BY c.started_at, c.kind, c.turn;
+
+--- Of a ticket that was merged nothing is told.
+-- sla_clocks_silence(ticket_id id)
+UPDATE sla_clock SET look_at = NULL WHERE ticket_id = $1;
+
 -- sla_clock_put(SlaClockRow)
 INSERT INTO sla_clock ROW() ON CONFLICT (id) DO UPDATE SET ROW();
 
@@ -118,12 +132,14 @@ DELETE FROM sla_clock WHERE ticket_id = $1;
 -- sla_looks(now time, most int) -> ids
 SELECT DISTINCT ticket_id FROM sla_clock WHERE look_at < $1 ORDER BY ticket_id LIMIT $2;
 
---- Figures, by due date. What runs and is not late may still be kept, so it is not counted.
+--- Figures, by due date. What runs and is not late may still be kept, so it is not counted; what was merged into another
+--- ticket is counted there.
 
 -- sla_counts(from_on day, until_on day) -> many(kind text, due int, breached int)
-SELECT kind, COUNT(*) AS due, SUM(CASE WHEN breached_at IS NULL THEN 0 ELSE 1 END) AS breached
-FROM sla_clock WHERE due_on >= $1 AND due_on < $2 AND (stopped_at IS NOT NULL OR breached_at IS NOT NULL)
-GROUP BY kind ORDER BY kind;
+SELECT c.kind, COUNT(*) AS due, SUM(CASE WHEN c.breached_at IS NULL THEN 0 ELSE 1 END) AS breached
+FROM sla_clock c JOIN ticket t ON t.id = c.ticket_id
+WHERE c.due_on >= $1 AND c.due_on < $2 AND (c.stopped_at IS NOT NULL OR c.breached_at IS NOT NULL) AND t.merged_into IS NULL
+GROUP BY c.kind ORDER BY c.kind;
 
 --- The clocks behind them; `kind` '' = all.
 -- row SlaDueRow(id id, ticket_id id, number int, subject text, account_id id?, account text?,
@@ -138,7 +154,7 @@ SELECT c.id, c.ticket_id, t.number, t.subject, t.account_id, a.name AS account, 
 FROM sla_clock c JOIN ticket t ON t.id = c.ticket_id LEFT JOIN account a ON a.id = t.account_id
      LEFT JOIN sla_policy p ON p.id = c.policy_id
 WHERE c.due_on >= $1 AND c.due_on < $2 AND (c.stopped_at IS NOT NULL OR c.breached_at IS NOT NULL) AND ($3 = '' OR c.kind = $3) AND ($4 = 0 OR c.breached_at IS NOT NULL)
-    AND (c.due_at, c.id) < ($5, $6)
+    AND t.merged_into IS NULL AND (c.due_at, c.id) < ($5, $6)
 ORDER BY c.due_at DESC, c.id DESC LIMIT $7;
 
 --- Columns of the engine.
@@ -146,12 +162,12 @@ ORDER BY c.due_at DESC, c.id DESC LIMIT $7;
 -- of jobs/columns.h: AccountCount(account_id id, day day, count int)
 -- sla_breach_days() -> each(AccountCount)
 SELECT t.account_id, c.breached_on AS day, COUNT(*) AS count FROM sla_clock c JOIN ticket t ON t.id = c.ticket_id
-WHERE t.account_id IS NOT NULL AND c.breached_on IS NOT NULL
+WHERE t.account_id IS NOT NULL AND t.merged_into IS NULL AND c.breached_on IS NOT NULL
 GROUP BY t.account_id, c.breached_on ORDER BY t.account_id, c.breached_on;
 
 -- sla_breach_days_of(accounts ids) -> each(AccountCount)
 SELECT t.account_id, c.breached_on AS day, COUNT(*) AS count FROM sla_clock c JOIN ticket t ON t.id = c.ticket_id
-WHERE t.account_id IN LIST($1) AND c.breached_on IS NOT NULL
+WHERE t.account_id IN LIST($1) AND t.merged_into IS NULL AND c.breached_on IS NOT NULL
 GROUP BY t.account_id, c.breached_on ORDER BY t.account_id, c.breached_on;
 
 --- Today: the ticket of each account that is overdue longest, of those that were not put off.
@@ -159,7 +175,8 @@ GROUP BY t.account_id, c.breached_on ORDER BY t.account_id, c.breached_on;
 -- sla_overdue_rows(now time) -> all(SlaOverdueRow)
 SELECT account_id, id, late_at, waiting_since, urgency FROM (
     SELECT account_id, id, late_at, waiting_since, urgency, ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY late_at, id) AS place
-    FROM ticket WHERE account_id IS NOT NULL AND late_at < $1 AND (snoozed_until IS NULL OR snoozed_until <= $1)) r
+    FROM ticket WHERE account_id IS NOT NULL AND merged_into IS NULL AND late_at < $1
+        AND (snoozed_until IS NULL OR snoozed_until <= $1)) r
 WHERE place = 1 ORDER BY account_id;
 
 -- sla_named(list ids) -> many(id id, number int, subject text)

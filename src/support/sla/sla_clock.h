@@ -51,6 +51,10 @@ typedef struct {
     OptInt ended_at;
 } SlaSpan;
 
+/* The history of a ticket with those of the tickets that were merged into it, all by their beginning: before its own
+ * begins, that of the one which began first. `of`: whose each span is. Gives how many are left, in place. */
+size_t sla_spans_joined(SlaSpan *spans, const int64_t *of, size_t count, int64_t ticket_id);
+
 typedef struct {
     bool by_customer;
     bool by_person; /* a reply of ours that counts as an answer */

@@ -27,6 +27,37 @@ static void run_add(Runs *runs, SlaRun run)
     runs->items[runs->count++] = run;
 }
 
+/* ---- merged tickets -------------------------------------------------------------------------------------------- */
+
+static const SlaSpan *first_of(const SlaSpan *spans, const int64_t *of, size_t count, int64_t ticket_id)
+{
+    for (size_t i = 0; i < count; i++)
+        if (of[i] == ticket_id)
+            return &spans[i];
+    return NULL;
+}
+
+/* What was asked in the other ticket ran on its clock until this one began, and on this one's since. */
+size_t sla_spans_joined(SlaSpan *spans, const int64_t *of, size_t count, int64_t ticket_id)
+{
+    const SlaSpan *own = first_of(spans, of, count, ticket_id);
+    if (!own)
+        return count;
+    int64_t begins = own->began_at, earlier = of[0];
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+        SlaSpan span = spans[i];
+        if (of[i] != ticket_id && (of[i] != earlier || span.began_at >= begins))
+            continue;
+        if (of[i] != ticket_id && (!span.ended_at.known || span.ended_at.value > begins))
+            span.ended_at = known(begins);
+        spans[kept++] = span;
+    }
+    return kept;
+}
+
+/* ---- what runs ------------------------------------------------------------------------------------------------- */
+
 /* A clock that runs without a pause. */
 static void response_add(Runs *runs, const char *kind, int64_t turn, int64_t from, OptInt stopped)
 {

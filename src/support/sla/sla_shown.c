@@ -73,7 +73,7 @@ static bool clocks_of_ticket(Request *request, Error *error)
         return fail(error, ERROR_MISSING, NULL, "ticket %lld not found", (long long)id);
     if (!sla_promise_of(request->db, request->arena, id, &promise, error) ||
         !sla_clocks_of(request->db, request->arena, id, &stored.items, &stored.count, error) ||
-        !sla_compute(&at, &(SlaCase) { ticket, promise, stored }, &clocks, error))
+        !sla_compute(&at, &(SlaCase) { .ticket = ticket, .promise = promise, .stored = stored }, &clocks, error))
         return false;
     SlaClock *shown = arena_array(request->arena, clocks.count + 1, sizeof *shown);
     for (size_t i = 0; i < clocks.count; i++)

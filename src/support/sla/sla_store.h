@@ -46,11 +46,12 @@ SlaLimit sla_limit(const SlaPromiseRow *promise, int64_t minutes);
 
 /* ---- sla_work.c: the clocks of one ticket ----------------------------------------------------------------------- */
 
-/* `promise`: as it holds now; NULL = none. `stored`: the clocks that there were. */
+/* `promise`: as it holds now; NULL = none. `stored`: the clocks that there were; `merged`: those of the tickets that
+ * were merged into it, which sla_compute reads itself. */
 typedef struct {
     const SlaTicketRow *ticket;
     const SlaPromiseRow *promise;
-    SlaClocks stored;
+    SlaClocks stored, merged;
 } SlaCase;
 
 /* The clocks as they are now, each with the id and what was told of the stored one that it is; 0 = it is new. */

@@ -240,6 +240,32 @@ static void the_used_time_is_the_business_time_of_its_running_pieces_whatever_ha
     }
 }
 
+/* Asked on another ticket on Monday 10:00, which waited for the customer from 11:00 on; this one began on Tuesday at
+ * 9:30: it ran for one hour before. */
+static void a_merged_ticket_counts_until_the_one_that_stays_begins(void **state)
+{
+    Hours hours = office();
+    int64_t of[] = { 2, 2, 3, 1, 2 };
+    SlaSpan spans[] = { { "new", "runs", at("2026-09-28T10:00"), known("2026-09-28T11:00") },
+                        { "waiting", "pauses", at("2026-09-28T11:00"), known("2026-09-29T10:00") },
+                        { "new", "runs", at("2026-09-28T14:00"), { 0 } },
+                        { "new", "runs", at("2026-09-29T09:30"), { 0 } },
+                        { "open", "runs", at("2026-09-29T10:00"), { 0 } } };
+    SlaLife life = { .created_at = at("2026-09-28T10:00"), .spans = spans };
+    SlaRun *runs;
+    (void)state;
+    life.span_count = sla_spans_joined(spans, of, COUNT(spans), 1);
+    assert_int_equal(life.span_count, 3);
+    assert_int_equal(spans[1].ended_at.value, at("2026-09-29T09:30"));
+    size_t count = sla_runs(arena, &life, &runs);
+    SlaMeasured measured = sla_measure(&hours, run_of(runs, count, "resolution", 1),
+                                       (SlaLimit) { 480 * MS_PER_MINUTE, 0 }, at("2026-09-29T11:30"));
+    assert_int_equal(measured.used, 180 * MS_PER_MINUTE);
+    SlaSpan alone[] = { { "new", "runs", at("2026-09-28T09:00"), { 0 } },
+                        { "new", "runs", at("2026-09-28T10:00"), { 0 } } };
+    assert_int_equal(sla_spans_joined(alone, (int64_t[]) { 1, 2 }, 2, 1), 1);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -252,6 +278,7 @@ int main(void)
         cmocka_unit_test(what_a_note_wrote_down_keeps_its_clock_once_it_is_answered),
         cmocka_unit_test(a_ticket_solved_without_an_answer_stops_and_what_comes_later_is_a_clock_of_its_own),
         cmocka_unit_test(the_used_time_is_the_business_time_of_its_running_pieces_whatever_happened),
+        cmocka_unit_test(a_merged_ticket_counts_until_the_one_that_stays_begins),
     };
     return cmocka_run_group_tests(tests, arena_set_up, arena_tear_down);
 }

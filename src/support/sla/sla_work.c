@@ -43,13 +43,16 @@ static bool life_read(const SlaAt *at, const SlaTicketRow *ticket, SlaLife *life
         return false;
     SlaSpan *lived = arena_array(at->arena, span_count + 1, sizeof *lived);
     SlaMessage *said = arena_array(at->arena, message_count + 1, sizeof *said);
-    for (size_t i = 0; i < span_count; i++)
+    int64_t *of = arena_array(at->arena, span_count + 1, sizeof *of);
+    for (size_t i = 0; i < span_count; i++) {
         lived[i] = (SlaSpan) { spans[i].state, spans[i].clock, spans[i].began_at, spans[i].ended_at };
+        of[i] = spans[i].ticket_id;
+    }
     *life = (SlaLife) { .created_at = ticket->created_at,
                         .first_answered_at = ticket->first_answered_at,
                         .done = strcmp(ticket->state, "solved") == 0 || strcmp(ticket->state, "closed") == 0,
                         .quietly = opened_quietly(messages, message_count),
-                        .span_count = span_count,
+                        .span_count = sla_spans_joined(lived, of, span_count, ticket->id),
                         .message_count = messages_of(messages, message_count, said),
                         .spans = lived,
                         .messages = said };
@@ -72,6 +75,17 @@ static const SlaClockRow *stored_of(const SlaCase *of, const SlaRun *run)
         const SlaClockRow *clock = &of->stored.items[i];
         if (strcmp(clock->kind, run->kind) == 0 &&
             (strcmp(run->kind, "next") != 0 || clock->started_at == run->started_at))
+            return clock;
+    }
+    return NULL;
+}
+
+/* The same clock on a ticket that was merged into this one. */
+static const SlaClockRow *merged_for(const SlaCase *of, const SlaRun *run)
+{
+    for (size_t i = 0; i < of->merged.count; i++) {
+        const SlaClockRow *clock = &of->merged.items[i];
+        if (strcmp(clock->kind, run->kind) == 0 && clock->started_at == run->started_at)
             return clock;
     }
     return NULL;
@@ -156,10 +170,11 @@ static SlaClockRow clock_of(const SlaAt *at, const Hours *hours, const Terms *te
 
 static bool run_measure(const SlaAt *at, const SlaCase *of, const SlaRun *run, SlaClocks *clocks, Error *error)
 {
-    const SlaClockRow *before = stored_of(of, run);
+    const SlaClockRow *before = stored_of(of, run), *merged = merged_for(of, run);
     const Hours *hours;
     Terms terms;
-    if (!terms_of(of, run, before, &terms))
+    /* What was answered in the other ticket was promised there. */
+    if (!terms_of(of, run, before || !merged || !merged->stopped_at.known ? before : merged, &terms))
         return true;
     if (!sla_hours(at, terms.hours_id, &hours, error))
         return false;
@@ -170,23 +185,27 @@ static bool run_measure(const SlaAt *at, const SlaCase *of, const SlaRun *run, S
         clock.warned_due = before->warned_due;
         clock.told_due = before->told_due;
     }
+    if (merged && !clock.told_due.known)
+        clock.told_due = merged->told_due;
     clocks->items[clocks->count++] = clock;
     return true;
 }
 
 bool sla_compute(const SlaAt *at, const SlaCase *of, SlaClocks *clocks, Error *error)
 {
+    SlaCase with = *of;
     SlaLife life;
     SlaRun *runs;
     *clocks = (SlaClocks) { 0 };
     if (!of->promise && !of->stored.count)
         return true;
-    if (!life_read(at, of->ticket, &life, error))
+    if (!sla_clocks_merged(at->db, at->arena, of->ticket->id, &with.merged.items, &with.merged.count, error) ||
+        !life_read(at, of->ticket, &life, error))
         return false;
     size_t run_count = sla_runs(at->arena, &life, &runs);
     clocks->items = arena_array(at->arena, run_count + 1, sizeof *clocks->items);
     for (size_t i = 0; i < run_count; i++)
-        if (!run_measure(at, of, &runs[i], clocks, error))
+        if (!run_measure(at, &with, &runs[i], clocks, error))
             return false;
     return true;
 }

@@ -40,6 +40,18 @@ bool ticket_read(Db *db, Arena *arena, int64_t id, TicketRow **row, Error *error
            (*row || fail(error, ERROR_MISSING, NULL, "ticket %lld not found", (long long)id));
 }
 
+bool ticket_read_standing(Db *db, Arena *arena, int64_t id, TicketRow **row, Error *error)
+{
+    return ticket_read(db, arena, id, row, error) &&
+           (!(*row)->merged_into.known || ticket_read(db, arena, (*row)->merged_into.value, row, error));
+}
+
+bool ticket_stands(Arena *arena, const TicketRow *row, const char *field, Error *error)
+{
+    return !row->merged_into.known || refuse(error, field, REASON_TICKET_MERGED,
+                                             arena_format(arena, "#%lld", (long long)row->merged_number.value), NULL);
+}
+
 static bool same(OptInt a, OptInt b)
 {
     return a.known == b.known && (!a.known || a.value == b.value);
@@ -94,13 +106,21 @@ static bool account_is_there(const Writer *writer, TicketRow *row, Error *error)
 }
 
 /* Who neither sees tickets nor may answer would have one that nobody works on. */
-static bool works_here(const Writer *writer, const TicketStaffNameRow *person, Error *error)
+static bool works_here(const Writer *writer, const TicketStaffNameRow *person, bool *works, Error *error)
 {
     unsigned sees;
     if (!circles_parse(writer->arena, person->circles, &sees, error))
         return false;
-    return ((sees & CIRCLE_SUPPORT) && strcmp(person->role, "viewer") != 0) ||
-           refuse(error, "assignee_id", REASON_STAFF_OUTSIDE, TICKET_CIRCLE, NULL);
+    *works = (sees & CIRCLE_SUPPORT) && strcmp(person->role, "viewer") != 0;
+    return true;
+}
+
+bool ticket_may_have(const Writer *writer, int64_t staff_id, bool *may, Error *error)
+{
+    TicketStaffNameRow *person;
+    *may = false;
+    return ticket_staff_name(writer->db, writer->arena, staff_id, &person, error) &&
+           (!person || !person->active || works_here(writer, person, may, error));
 }
 
 static bool assignee_is_there(const Writer *writer, const TicketRow *before, TicketRow *row, Error *error)
@@ -116,7 +136,9 @@ static bool assignee_is_there(const Writer *writer, const TicketRow *before, Tic
         return fail(error, ERROR_INPUT, "assignee_id", "staff member %lld not found",
                     (long long)row->assignee_id.value);
     row->assignee = person->name;
-    return stays || works_here(writer, person, error);
+    bool works = stays;
+    return (stays || works_here(writer, person, &works, error)) &&
+           (works || refuse(error, "assignee_id", REASON_STAFF_OUTSIDE, TICKET_CIRCLE, NULL));
 }
 
 /* A feature says its product. */
@@ -152,6 +174,8 @@ static bool account_found(const Writer *writer, const TicketRow *before, TicketR
 
 static bool row_fits(const Writer *writer, const TicketRow *before, TicketRow *row, Error *error)
 {
+    if (before && !ticket_stands(writer->arena, before, NULL, error))
+        return false;
     if (text_is_empty(row->subject))
         return fail(error, ERROR_INPUT, "subject", "a ticket needs a subject");
     return contact_must_exist(writer->db, writer->arena, row->requester_id, "requester_id", error) &&
@@ -294,7 +318,7 @@ static bool row_write(const Writer *writer, const TicketRow *before, TicketRow *
     return ticket_insert(writer->db, after, folded, folds, urgency_of(after->priority), demo, error);
 }
 
-static bool engine_follows(const Writer *writer, OptInt account, Error *error)
+bool ticket_columns_renew(const Writer *writer, OptInt account, Error *error)
 {
     if (account.known)
         for (const ColumnSource *source = TICKET_COLUMNS; source->name; source++)
@@ -310,13 +334,8 @@ static bool engine_is_told(const TicketRow *before, const TicketRow *after)
            !same(before->account_id, after->account_id) || !same(before->waiting_since, after->waiting_since);
 }
 
-bool ticket_parts_move(const Writer *writer, const TicketRow *ticket, Error *error)
+bool ticket_messages_file(const Writer *writer, const TicketRow *ticket, Ids messages, Error *error)
 {
-    NoticeAbout about = ticket_about(ticket);
-    Ids messages;
-    if (!notice_move(writer, &about, error) ||
-        !ticket_message_ids(writer->db, writer->arena, ticket->id, &messages, error))
-        return false;
     for (size_t i = 0; i < messages.count; i++) {
         NoticeAbout message = { "message", messages.items[i], ticket->account_id.value, ticket_audience() };
         if (!file_move(writer, "message", messages.items[i], ticket->account_id, error) ||
@@ -326,11 +345,20 @@ bool ticket_parts_move(const Writer *writer, const TicketRow *ticket, Error *err
     return search_keep(writer->db, &TICKET_MESSAGE_SEARCH, messages);
 }
 
+bool ticket_parts_move(const Writer *writer, const TicketRow *ticket, Error *error)
+{
+    NoticeAbout about = ticket_about(ticket);
+    Ids messages;
+    return notice_move(writer, &about, error) &&
+           ticket_message_ids(writer->db, writer->arena, ticket->id, &messages, error) &&
+           ticket_messages_file(writer, ticket, messages, error);
+}
+
 static bool ticket_move(const Writer *writer, const TicketRow *before, const TicketRow *after, Error *error)
 {
     if (!before || same(before->account_id, after->account_id))
         return true;
-    return engine_follows(writer, before->account_id, error) && ticket_parts_move(writer, after, error);
+    return ticket_columns_renew(writer, before->account_id, error) && ticket_parts_move(writer, after, error);
 }
 
 /* Whoever has it from now on is told; who had it and has not read so needs not hear of it any more. */
@@ -363,7 +391,9 @@ static bool put_follows(const Writer *writer, const TicketRow *before, const Tic
     what.moved = before && !same(before->account_id, after->account_id);
     if (what.moved)
         what.former_account = before->account_id;
+    bool solved = is_open(before) && !is_open(after) && !how->silent;
     return search_keep_one(writer->db, &TICKET_SEARCH, after->id) &&
+           (!solved || ticket_parents_tell(writer, after->id, error)) &&
            (how->opens || ticket_followed_by(writer, &what, error));
 }
 
@@ -375,7 +405,7 @@ bool ticket_put(const Writer *writer, const TicketRow *before, TicketRow *after,
     after->reopened += is_reopened(before, after, how);
     return row_write(writer, before, after, how->demo, error) && span_follow(writer, before, after, how, error) &&
            ticket_move(writer, before, after, error) && (how->silent || hand_over(writer, before, after, error)) &&
-           (!engine_is_told(before, after) || engine_follows(writer, after->account_id, error)) &&
+           (!engine_is_told(before, after) || ticket_columns_renew(writer, after->account_id, error)) &&
            put_follows(writer, before, after, how, error);
 }
 
@@ -445,13 +475,18 @@ static bool messages_go(const Writer *writer, const TicketRow *row, Error *error
            ticket_sent_drop(writer, messages, error) && search_keep(db, &TICKET_MESSAGE_SEARCH, messages);
 }
 
+static bool row_goes(Db *db, int64_t id, Error *error)
+{
+    return ticket_span_drop(db, id, error) && ticket_follow_drop(db, id, error) && ticket_bulk_forget(db, id, error) &&
+           ticket_remove(db, id, error);
+}
+
 bool ticket_delete(const Writer *writer, const TicketRow *row, Error *error)
 {
-    Db *db = writer->db;
     TicketFollowed gone = { .ticket_id = row->id, .moved = true, .former_account = row->account_id };
-    return messages_go(writer, row, error) && ticket_span_drop(db, row->id, error) &&
-           ticket_follow_drop(db, row->id, error) && ticket_bulk_forget(db, row->id, error) &&
-           ticket_remove(db, row->id, error) && notice_forget(writer, "ticket", row->id, error) &&
-           engine_follows(writer, row->account_id, error) && search_keep_one(db, &TICKET_SEARCH, row->id) &&
-           ticket_followed_by(writer, &gone, error) && tell(writer, row, "ticket.deleted", row->account_id, row, error);
+    return ticket_merges_let_go(writer, row, error) && messages_go(writer, row, error) &&
+           row_goes(writer->db, row->id, error) && notice_forget(writer, "ticket", row->id, error) &&
+           ticket_columns_renew(writer, row->account_id, error) &&
+           search_keep_one(writer->db, &TICKET_SEARCH, row->id) && ticket_followed_by(writer, &gone, error) &&
+           tell(writer, row, "ticket.deleted", row->account_id, row, error);
 }

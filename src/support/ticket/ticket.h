@@ -62,7 +62,7 @@ typedef struct {
     int64_t account_id, contact_id; /* where it is filed; 0 = none */
 } TicketReceived;
 
-/* MISSING when the ticket it answers is gone. */
+/* MISSING when the ticket it answers is gone. What answers one that was merged arrives where that is. */
 bool ticket_receive(const Writer *writer, const TicketMessageGiven *given, TicketReceived *received, Error *error);
 
 /* `changed`: what a follower is told. */
@@ -77,6 +77,8 @@ typedef struct {
 typedef struct TicketFollower {
     /* After each stored change of a ticket, its messages and its history; also when it is gone. */
     bool (*changed)(const Writer *writer, const TicketFollowed *what, Error *error);
+    /* The messages stand in this ticket now, after a merge or a split: what is kept of them by ticket goes along. */
+    bool (*messages_moved)(const Writer *writer, Ids messages, int64_t into_id, Error *error);
     /* Those of the messages whose source is kept, as it came. */
     bool (*sources)(Db *db, Arena *arena, Ids messages, Ids *kept, Error *error);
 } TicketFollower;

@@ -1,5 +1,5 @@
 --- `requester_id` is a known contact; of a stranger there are name and address as they gave them. `requester`: the
---- contact's name.
+--- contact's name. `merged_into`: the ticket in which this one is to be found; `merged_number`: that one's number.
 -- row TicketRow(id id, number int, subject text(1..500), account_id id?, account text?, requester_id id?,
 --   requester text?, requester_name text(..200)?, requester_address text(..320)?, channel text(1..40),
 --   type text(question|problem|request|refund)?, priority text(low|normal|high|urgent), status_id id,
@@ -7,16 +7,22 @@
 --   tag_list json, fields json, waiting_since time?, first_answered_at time?, solved_at time?, closed_at time?,
 --   last_customer_at time?, last_staff_at time?, snoozed_until time?, reopened int, external_id text(ident)?,
 --   opened_on day, created_at time, updated_at time, version int, due_at time?,
---   due_kind text(first|next|resolution)?, late_at time?, warn_at time?, due_paused flag?, breaches int?)
+--   due_kind text(first|next|resolution)?, late_at time?, warn_at time?, due_paused flag?, breaches int?,
+--   merged_into id?, merged_number int?)
+
+--- A ticket that was merged into another one.
+-- row TicketMergedRow(into_id id, id id, number int, subject text)
+-- view TicketMerged of TicketMergedRow(id, number, subject)
 
 --- `due_at`: of the promise (SLA) that is due next, `late_at`: from when on it is overdue, as nothing passes outside business
 --- hours, `warn_at`: from when on somebody is warned of it; `breaches`: how many promises were broken, missing where none
---- applies. `following`: the caller follows it.
+--- applies. `following`: the caller follows it. `merged`: those that were merged into it. `children`: tickets below it;
+--- `open_children`: those that it still waits for.
 -- view Ticket of TicketRow(id, number, subject, account_id, account, requester_id, requester, requester_name,
 --   requester_address, channel, type, priority, status_id, state, assignee_id, assignee, product_id, feature_id, tags texts,
 --   fields, waiting_since, first_answered_at, solved_at, closed_at, last_customer_at, last_staff_at, snoozed_until,
 --   reopened, external_id, created_at, updated_at, version, due_at, due_kind, late_at, warn_at, due_paused, breaches,
---   following flag)
+--   merged_into, merged_number, following flag, merged list TicketMerged, children int, open_children int)
 
 --- `text`: the first message, by `kind`: what the customer said, a reply of ours, or a note.
 -- input NewTicket of TicketRow(subject!, account_id, requester_id, requester_name, requester_address,
@@ -40,6 +46,9 @@
 --- The same where the status changed, with the times that follow it.
 -- view TicketKeptMoved of TicketRow(account_id, type, priority, status_id, assignee_id, snoozed_until, tag_list,
 --   waiting_since, first_answered_at, solved_at, closed_at, reopened)
+--- What an undo compares and sets back, of the ticket that remains.
+-- view TicketStood of TicketRow(status_id, state, assignee_id, tag_list, snoozed_until, waiting_since, first_answered_at,
+--   solved_at, closed_at, last_customer_at, last_staff_at, opened_on, created_at)
 --- What an import can bring.
 -- view TicketSnapshot of TicketRow(subject, account_id, requester_id, requester_name, requester_address, channel, type,
 --   priority, status_id, assignee_id, tag_list, fields, first_answered_at, solved_at, closed_at, external_id, created_at)
@@ -52,9 +61,10 @@ SELECT t.id, t.number, t.subject, t.account_id, a.name AS account, t.requester_i
        t.requester_name, t.requester_address, t.channel, t.type, t.priority, t.status_id, t.state, t.assignee_id,
        s.name AS assignee, t.product_id, t.feature_id, t.tag_list, t.fields, t.waiting_since, t.first_answered_at,
        t.solved_at, t.closed_at, t.last_customer_at, t.last_staff_at, t.snoozed_until, t.reopened, t.external_id,
-       t.opened_on, t.created_at, t.updated_at, t.version, t.due_at, t.due_kind, t.late_at, t.warn_at, t.due_paused, t.breaches
+       t.opened_on, t.created_at, t.updated_at, t.version, t.due_at, t.due_kind, t.late_at, t.warn_at, t.due_paused, t.breaches,
+       t.merged_into, i.number AS merged_number
 FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN contact c ON c.id = t.requester_id
-     LEFT JOIN staff s ON s.id = t.assignee_id
+     LEFT JOIN staff s ON s.id = t.assignee_id LEFT JOIN ticket i ON i.id = t.merged_into
 WHERE t.id = $1;
 
 -- ticket_by_ids(list ids) -> many(TicketRow)
@@ -62,23 +72,28 @@ SELECT t.id, t.number, t.subject, t.account_id, a.name AS account, t.requester_i
        t.requester_name, t.requester_address, t.channel, t.type, t.priority, t.status_id, t.state, t.assignee_id,
        s.name AS assignee, t.product_id, t.feature_id, t.tag_list, t.fields, t.waiting_since, t.first_answered_at,
        t.solved_at, t.closed_at, t.last_customer_at, t.last_staff_at, t.snoozed_until, t.reopened, t.external_id,
-       t.opened_on, t.created_at, t.updated_at, t.version, t.due_at, t.due_kind, t.late_at, t.warn_at, t.due_paused, t.breaches
+       t.opened_on, t.created_at, t.updated_at, t.version, t.due_at, t.due_kind, t.late_at, t.warn_at, t.due_paused, t.breaches,
+       t.merged_into, i.number AS merged_number
 FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN contact c ON c.id = t.requester_id
-     LEFT JOIN staff s ON s.id = t.assignee_id
+     LEFT JOIN staff s ON s.id = t.assignee_id LEFT JOIN ticket i ON i.id = t.merged_into
 WHERE t.id IN LIST($1);
 
+--- The number of one that was merged leads to where it is.
 -- ticket_id_by_number(number int) -> one(id id)
-SELECT id FROM ticket WHERE number = $1;
+SELECT COALESCE(merged_into, id) AS id FROM ticket WHERE number = $1;
 
 -- ticket_id_by_external(external_id text) -> one(id id)
 SELECT id FROM ticket WHERE external_id = $1;
+
+-- ticket_merged_among(list ids) -> many(TicketMergedRow)
+SELECT merged_into AS into_id, id, number, subject FROM ticket WHERE merged_into IN LIST($1) ORDER BY number LIMIT 1000;
 
 -- ticket_insert(TicketRow, folded text, folds json, urgency int, demo flag)
 INSERT INTO ticket ROW(version = 1);
 
 -- ticket_update(TicketRow, folded text, folds json, urgency int)
-UPDATE ticket SET ROW(KEEP number, KEEP due_at, KEEP due_kind, KEEP late_at, KEEP warn_at, KEEP due_paused, KEEP breaches,
-    version = version + 1) WHERE id = $id;
+UPDATE ticket SET ROW(KEEP number, KEEP merged_into, KEEP due_at, KEEP due_kind, KEEP late_at, KEEP warn_at, KEEP due_paused,
+    KEEP breaches, version = version + 1) WHERE id = $id;
 
 --- What is promised follows from the ticket: it is no version of its own.
 -- ticket_promise_put(id id, due_at time?, due_kind text?, late_at time?, warn_at time?, due_paused flag?, breaches int?)
@@ -157,10 +172,11 @@ UPDATE ticket SET fields = $2, folds = $3, version = version + 1 WHERE id = $1;
 
 --- What is searched. Who asks sees tickets only with the circle.
 -- ticket_searched(list ids) -> many(id id, number int, subject text, account_id id?, account text?, created_at time,
---   requester text?, external_id text?)
+--   requester text?, external_id text?, merged_number int?)
 SELECT t.id, t.number, t.subject, t.account_id, a.name AS account, t.created_at,
-       COALESCE(c.name, t.requester_name, t.requester_address) AS requester, t.external_id
+       COALESCE(c.name, t.requester_name, t.requester_address) AS requester, t.external_id, i.number AS merged_number
 FROM ticket t LEFT JOIN account a ON a.id = t.account_id LEFT JOIN contact c ON c.id = t.requester_id
+     LEFT JOIN ticket i ON i.id = t.merged_into
 WHERE t.id IN LIST($1);
 
 -- ticket_ids_after(after id, most int) -> ids
@@ -170,45 +186,47 @@ SELECT id FROM ticket WHERE id > $1 ORDER BY id LIMIT $2;
 -- ticket_subjects(list ids) -> many(TimelineWords)
 SELECT id, subject AS title, NULL AS text FROM ticket WHERE id IN LIST($1);
 
---- Columns of the engine.
+--- Columns of the engine. What was merged into another ticket counts there, and not once more.
 
 -- of jobs/columns.h: AccountCount(account_id id, day day, count int)
 -- ticket_opened_days() -> each(AccountCount)
-SELECT account_id, opened_on AS day, COUNT(*) AS count FROM ticket WHERE account_id IS NOT NULL
+SELECT account_id, opened_on AS day, COUNT(*) AS count FROM ticket WHERE account_id IS NOT NULL AND merged_into IS NULL
 GROUP BY account_id, opened_on ORDER BY account_id, opened_on;
 
 -- ticket_opened_days_of(accounts ids) -> each(AccountCount)
-SELECT account_id, opened_on AS day, COUNT(*) AS count FROM ticket WHERE account_id IN LIST($1)
+SELECT account_id, opened_on AS day, COUNT(*) AS count FROM ticket WHERE account_id IN LIST($1) AND merged_into IS NULL
 GROUP BY account_id, opened_on ORDER BY account_id, opened_on;
 
 -- ticket_open_days() -> each(AccountCount)
 SELECT t.account_id, p.began_on AS day, SUM(p.opens) AS count FROM ticket_span p JOIN ticket t ON t.id = p.ticket_id
-WHERE t.account_id IS NOT NULL AND p.opens <> 0
+WHERE t.account_id IS NOT NULL AND t.merged_into IS NULL AND p.opens <> 0
 GROUP BY t.account_id, p.began_on ORDER BY t.account_id, p.began_on;
 
 -- ticket_open_days_of(accounts ids) -> each(AccountCount)
 SELECT t.account_id, p.began_on AS day, SUM(p.opens) AS count FROM ticket_span p JOIN ticket t ON t.id = p.ticket_id
-WHERE t.account_id IN LIST($1) AND p.opens <> 0
+WHERE t.account_id IN LIST($1) AND t.merged_into IS NULL AND p.opens <> 0
 GROUP BY t.account_id, p.began_on ORDER BY t.account_id, p.began_on;
 
 -- ticket_reopened_days() -> each(AccountCount)
 SELECT t.account_id, p.began_on AS day, SUM(p.reopens) AS count FROM ticket_span p JOIN ticket t ON t.id = p.ticket_id
-WHERE t.account_id IS NOT NULL AND p.reopens <> 0
+WHERE t.account_id IS NOT NULL AND t.merged_into IS NULL AND p.reopens <> 0
 GROUP BY t.account_id, p.began_on ORDER BY t.account_id, p.began_on;
 
 -- ticket_reopened_days_of(accounts ids) -> each(AccountCount)
 SELECT t.account_id, p.began_on AS day, SUM(p.reopens) AS count FROM ticket_span p JOIN ticket t ON t.id = p.ticket_id
-WHERE t.account_id IN LIST($1) AND p.reopens <> 0
+WHERE t.account_id IN LIST($1) AND t.merged_into IS NULL AND p.reopens <> 0
 GROUP BY t.account_id, p.began_on ORDER BY t.account_id, p.began_on;
 
 --- Of every account, so that one whose tickets are answered is said to wait for nothing.
 -- ticket_waiting_each() -> each(account_id id, since time?)
 SELECT a.id AS account_id, w.since FROM account a LEFT JOIN (
-    SELECT account_id, MIN(waiting_since) AS since FROM ticket WHERE waiting_since IS NOT NULL GROUP BY account_id
+    SELECT account_id, MIN(waiting_since) AS since FROM ticket WHERE waiting_since IS NOT NULL AND merged_into IS NULL
+    GROUP BY account_id
 ) w ON w.account_id = a.id ORDER BY a.id;
 
 -- ticket_waiting_of(accounts ids) -> each(account_id id, since time?)
-SELECT a.id AS account_id, (SELECT MIN(t.waiting_since) FROM ticket t WHERE t.account_id = a.id) AS since
+SELECT a.id AS account_id, (SELECT MIN(t.waiting_since) FROM ticket t WHERE t.account_id = a.id
+       AND t.merged_into IS NULL) AS since
 FROM account a WHERE a.id IN LIST($1) ORDER BY a.id;
 
 --- Today: the ticket of each account that has waited longest, of those that were not put off.
@@ -218,7 +236,7 @@ SELECT account_id, id, number, waiting_since, urgency, tickets FROM (
            ROW_NUMBER() OVER (PARTITION BY account_id ORDER BY waiting_since, id) AS place,
            COUNT(*) OVER (PARTITION BY account_id) AS tickets
     FROM ticket WHERE account_id IS NOT NULL AND waiting_since IS NOT NULL AND waiting_since < $1
-        AND (snoozed_until IS NULL OR snoozed_until <= $1)) r
+        AND merged_into IS NULL AND (snoozed_until IS NULL OR snoozed_until <= $1)) r
 WHERE place = 1 ORDER BY account_id;
 
 --- A person: what is held, erased, and moved to the other contact of a merge.
@@ -307,10 +325,11 @@ SELECT id, folds AS text FROM ticket WHERE folds <> '{}';
 -- ticket_fold_words_set(id id, text text)
 UPDATE ticket SET folds = $2 WHERE id = $1;
 
---- What keeps an import from taking a ticket back: somebody wrote to it since.
--- ticket_written_to(ticket_id id) -> one(messages int)
+--- What keeps an import from taking a ticket back: somebody wrote to it since, or merged another one into it.
+-- ticket_written_to(ticket_id id) -> one(messages int, merged int)
 -- without viewer: whether there is anything, not what
-SELECT COUNT(*) AS messages FROM ticket_message WHERE ticket_id = $1 AND channel <> 'import';
+SELECT (SELECT COUNT(*) FROM ticket_message WHERE ticket_id = $1 AND channel <> 'import') AS messages,
+       (SELECT COUNT(*) FROM ticket WHERE merged_into = $1) AS merged;
 
 -- ticket_staff_by_email(email text) -> one(id id)
 SELECT id FROM staff WHERE LOWER(email) = $1;

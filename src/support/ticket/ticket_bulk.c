@@ -3,7 +3,8 @@
  * Of each ticket the members that a change can set are kept as they were before and after; an undo sets back those
  * tickets that are still as the change left them, and says how many it left as they are. Where the status changed, the
  * times that follow it are kept and set back as well, so an undone "solved" leaves nothing behind in what waits and
- * since when. A change is one transaction, during which nobody else writes: it takes TICKETS_MAX at most.
+ * since when. One that was merged since it was ticked is left out. A change is one transaction, during which nobody
+ * else writes: it takes TICKETS_MAX at most.
  */
 #include "base/id.h"
 #include "base/reason.h"
@@ -134,7 +135,7 @@ static bool step_set(Request *request, const Many *many, int64_t bulk, Ids step,
     if (!ticket_by_ids(request->db, request->arena, step, &rows, &found, error))
         return false;
     for (size_t i = 0; i < found; i++)
-        if (!one_set(request, many, bulk, &rows[i], count, error))
+        if (!rows[i].merged_into.known && !one_set(request, many, bulk, &rows[i], count, error))
             return false;
     return true;
 }

@@ -48,9 +48,10 @@ static bool shown(Request *request, const TicketDraftRow *row, TicketDraft *draf
     TicketRow *ticket;
     List kept;
     *draft = (TicketDraft) { .row = *row };
-    if (!ticket_read(db, arena, row->ticket_id, &ticket, error) ||
+    if (!ticket_read_standing(db, arena, row->ticket_id, &ticket, error) ||
         !ticket_recipients_read(arena, row->recipients, &kept, error))
         return false;
+    draft->row.ticket_id = ticket->id;
     List given = ticket_given_to(arena, kept);
     return ticket_addressees(db, arena, ticket->account_id, given, &draft->recipients, error) &&
            ticket_quotes(db, arena, ticket->id, given, row->answers_id, &draft->quotes, error) &&
@@ -70,12 +71,20 @@ static bool draft_find(Request *request, TicketDraftRow **draft, Error *error)
            ticket_draft_of(request->db, request->arena, row->id, request_staff(request), draft, error);
 }
 
-bool ticket_draft_taken(Request *request, int64_t ticket_id, TicketDraftRow **draft, Error *error)
+/* One that was begun on a ticket which was merged since is filed with the ticket that it is written to. */
+static bool draft_file(Request *request, const TicketRow *ticket, const TicketDraftRow *draft, Error *error)
+{
+    Writer writer = writer_of(request);
+    return draft->ticket_id == ticket->id || file_move(&writer, "message", draft->id, ticket->account_id, error);
+}
+
+bool ticket_draft_taken(Request *request, const TicketRow *ticket, TicketDraftRow **draft, Error *error)
 {
     *draft = NULL;
     return !request_staff(request) ||
-           (ticket_draft_of(request->db, request->arena, ticket_id, request_staff(request), draft, error) &&
-            (!*draft || ticket_draft_remove(request->db, (*draft)->id, error)));
+           (ticket_draft_of(request->db, request->arena, ticket->id, request_staff(request), draft, error) &&
+            (!*draft ||
+             (ticket_draft_remove(request->db, (*draft)->id, error) && draft_file(request, ticket, *draft, error))));
 }
 
 static bool draft_get(Request *request, Error *error)
@@ -111,8 +120,11 @@ static bool draft_put(Request *request, Error *error)
 {
     TicketDraftRow *there;
     TicketDraft draft;
+    TicketRow *ticket;
     const TicketDraftGiven *in = request->input;
-    if (!draft_find(request, &there, error) || !ticket_answers_fit(request, request->path_id[0], in->answers_id, error))
+    if (!ticket_read(request->db, request->arena, request->path_id[0], &ticket, error) ||
+        !ticket_stands(request->arena, ticket, NULL, error) || !draft_find(request, &there, error) ||
+        !ticket_answers_fit(request, request->path_id[0], in->answers_id, error))
         return false;
     TicketDraftRow row = there ? *there
                                : (TicketDraftRow) { .id = id_new(),

@@ -1,5 +1,6 @@
 /*
- * The rules of a ticket's state and times. A table says the state; what is not in it stays. In order: states; times.
+ * The rules of a ticket's state and times. A table says the state; what is not in it stays. In order: states; times;
+ * tickets that become one, or two.
  */
 #include "support/ticket/ticket_flow.h"
 
@@ -107,4 +108,88 @@ bool ticket_reopened(TicketState from, TicketState to, OptInt solved_at, int64_t
 {
     return ticket_is_done(from) && !ticket_is_done(to) && solved_at.known && at >= solved_at.value &&
            at - solved_at.value <= TICKET_REOPEN_DAYS * (int64_t)MS_PER_DAY;
+}
+
+/* ---- tickets that become one, or two --------------------------------------------------------------------------- */
+
+static OptInt earliest(OptInt a, OptInt b)
+{
+    if (!a.known || !b.known)
+        return a.known ? a : b;
+    return a.value <= b.value ? a : b;
+}
+
+static OptInt latest(OptInt a, OptInt b)
+{
+    if (!a.known || !b.known)
+        return a.known ? a : b;
+    return a.value >= b.value ? a : b;
+}
+
+/* What is not done is not lost in a ticket that is. */
+static TicketState state_joined(const TicketLife *stays, const TicketLife *gone, bool has_answer)
+{
+    bool waits = gone->times.waiting_since.known && !stays->times.waiting_since.known;
+    TicketState state = stays->state;
+    if (ticket_is_done(stays->state) && !ticket_is_done(gone->state))
+        state = gone->state;
+    else if (waits)
+        state = ticket_state_after(stays->state, TICKET_CUSTOMER_WROTE);
+    return has_answer ? ticket_state_after(state, TICKET_ANSWERED) : state;
+}
+
+TicketLife ticket_lives_joined(const TicketLife *stays, const TicketLife *gone)
+{
+    const TicketTimes *a = &stays->times, *b = &gone->times;
+    TicketLife life = *stays;
+    life.created_at = stays->created_at <= gone->created_at ? stays->created_at : gone->created_at;
+    life.times.waiting_since = earliest(a->waiting_since, b->waiting_since);
+    life.times.first_answered_at = earliest(a->first_answered_at, b->first_answered_at);
+    life.times.last_customer_at = latest(a->last_customer_at, b->last_customer_at);
+    life.times.last_staff_at = latest(a->last_staff_at, b->last_staff_at);
+    life.state = state_joined(stays, gone, life.times.first_answered_at.known);
+    if (ticket_is_done(life.state))
+        life.times.solved_at = latest(a->solved_at, b->solved_at);
+    return life;
+}
+
+TicketLife ticket_life_said(TicketLife life, const TicketSaid *said, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        TicketState state = ticket_state_after(life.state, said[i].event);
+        life.times = ticket_times_written(life.times, said[i].event, said[i].at);
+        life.times = ticket_times_moved(life.times, life.state, state, said[i].at);
+        life.state = state;
+    }
+    return life;
+}
+
+TicketLife ticket_life_of_said(const TicketSaid *said, size_t count)
+{
+    TicketLife life = { .state = STATE_NEW, .created_at = said[0].at };
+    if (said[0].event == TICKET_NOTED)
+        life.times.waiting_since = known(said[0].at);
+    return ticket_life_said(life, said, count);
+}
+
+static bool was_said(const TicketSaid *said, size_t count, TicketEvent event, OptInt at)
+{
+    for (size_t i = 0; i < count; i++)
+        if (said[i].event == event && (!at.known || said[i].at == at.value))
+            return true;
+    return false;
+}
+
+TicketTimes ticket_times_left(TicketTimes times, const TicketSaid *gone, size_t count, const TicketTimes *rest)
+{
+    bool answer_left = was_said(gone, count, TICKET_ANSWERED, (OptInt) { 0 });
+    if (times.waiting_since.known || (answer_left && !times.solved_at.known))
+        times.waiting_since = rest->waiting_since;
+    if (times.first_answered_at.known && was_said(gone, count, TICKET_ANSWERED, times.first_answered_at))
+        times.first_answered_at = rest->first_answered_at;
+    if (times.last_customer_at.known && was_said(gone, count, TICKET_CUSTOMER_WROTE, times.last_customer_at))
+        times.last_customer_at = rest->last_customer_at;
+    if (times.last_staff_at.known && was_said(gone, count, TICKET_ANSWERED, times.last_staff_at))
+        times.last_staff_at = rest->last_staff_at;
+    return times;
 }

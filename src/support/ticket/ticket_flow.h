@@ -39,4 +39,32 @@ enum { TICKET_REOPEN_DAYS = 14 };
  * solving and came after it did not. */
 bool ticket_reopened(TicketState from, TicketState to, OptInt solved_at, int64_t at);
 
+/* ---- tickets that become one, or two ---------------------------------------------------------------------------- */
+
+typedef struct {
+    TicketState state;
+    int64_t created_at;
+    TicketTimes times;
+} TicketLife;
+
+/* What the one that stays is from the merge on. It was opened when the earlier one was; its first answer is the earlier
+ * one of both, so its first response is from the first opening to the first public reply by a person, whichever ticket
+ * that was on. It waits since the oldest message that waits in either, and one that was put aside is open again where
+ * the other waits. `solved_at` is that of the state before: whoever gives it the state moves the times
+ * (ticket_times_moved). */
+TicketLife ticket_lives_joined(const TicketLife *stays, const TicketLife *gone);
+
+/* A message, as states and times see it. */
+typedef struct {
+    TicketEvent event;
+    int64_t at;
+} TicketSaid;
+/* The life as it goes on with these messages, which rise in time. */
+TicketLife ticket_life_said(TicketLife life, const TicketSaid *said, size_t count);
+/* That of a ticket which has these messages and no others, at least one. What a note wrote down waits from then on. */
+TicketLife ticket_life_of_said(const TicketSaid *said, size_t count);
+/* The times of a ticket that messages left (`gone`), of which it has others (`rest`, as ticket_life_of_said has them):
+ * what came from a message that is gone comes from the rest. */
+TicketTimes ticket_times_left(TicketTimes times, const TicketSaid *gone, size_t count, const TicketTimes *rest);
+
 #endif

@@ -17,9 +17,10 @@ static bool account_dropped(const Writer *writer, int64_t account_id, Error *err
     TicketRow *row;
     if (!ticket_ids_of_account(writer->db, writer->arena, account_id, &tickets, error))
         return false;
+    /* What was merged goes with the ticket that it is in. */
     for (size_t i = 0; i < tickets.count; i++)
-        if (!ticket_read(writer->db, writer->arena, tickets.items[i], &row, error) ||
-            !ticket_delete(writer, row, error))
+        if (!ticket_by_id(writer->db, writer->arena, tickets.items[i], &row, error) ||
+            (row && !ticket_delete(writer, row, error)))
             return false;
     return true;
 }
@@ -115,7 +116,7 @@ static bool draft_found(Db *db, Arena *arena, int64_t id, const Viewer *viewer, 
         return false;
     if (!draft)
         return true;
-    if (!ticket_read(db, arena, draft->ticket_id, &ticket, error))
+    if (!ticket_read_standing(db, arena, draft->ticket_id, &ticket, error))
         return false;
     *holder = (FileHolder) { true, ticket->account_id.value, 0, { VISIBLE_TO_ME, draft->author_id } };
     return true;
@@ -141,6 +142,15 @@ const FileSubject TICKET_FILES[] = { { "message", message_found }, { 0 } };
 
 /* ---- search ---------------------------------------------------------------------------------------------------- */
 
+/* One that was merged is found by its own words, and says where it is. */
+static const char *beside_of(Arena *arena, const TicketSearchedRow *row)
+{
+    if (!row->merged_number.known)
+        return row->account;
+    return arena_format(arena, "→ #%lld%s%s", (long long)row->merged_number.value, row->account ? " · " : "",
+                        row->account ? row->account : "");
+}
+
 static SearchDocument document_of(Arena *arena, const TicketSearchedRow *row)
 {
     return (SearchDocument) { .id = row->id,
@@ -151,7 +161,7 @@ static SearchDocument document_of(Arena *arena, const TicketSearchedRow *row)
                               .text = arena_format(arena, "#%lld\n%s\n%s", (long long)row->number,
                                                    row->requester ? row->requester : "",
                                                    row->external_id ? row->external_id : ""),
-                              .beside = row->account };
+                              .beside = beside_of(arena, row) };
 }
 
 static bool ticket_documents(Db *db, Arena *arena, Ids ids, SearchDocument **documents, size_t *count, Error *error)

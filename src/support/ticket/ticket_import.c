@@ -381,8 +381,10 @@ static bool take_back(const Writer *writer, int64_t id, Error *error)
     if (!ticket_read(writer->db, writer->arena, id, &row, error) ||
         !ticket_written_to(writer->db, writer->arena, id, &written, error))
         return false;
-    if (written->messages)
-        return refuse(error, NULL, REASON_HOLDS, "messages", NULL);
+    if (written->messages || written->merged)
+        return refuse(error, NULL, REASON_HOLDS, written->messages ? "messages" : "tickets", NULL);
+    if (!ticket_stands(writer->arena, row, NULL, error))
+        return false;
     return ticket_delete(writer, row, error);
 }
 

@@ -262,7 +262,7 @@ static bool received_add(const Writer *writer, const TicketMessageGiven *given, 
                          TicketReceived *received, Error *error)
 {
     TicketRow *before, after;
-    if (!ticket_read(writer->db, writer->arena, given->ticket_id, &before, error) ||
+    if (!ticket_read_standing(writer->db, writer->arena, given->ticket_id, &before, error) ||
         !ticket_say(writer, before, message, 0, &after, error))
         return false;
     *received = (TicketReceived) {

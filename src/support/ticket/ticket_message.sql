@@ -1,8 +1,10 @@
---- Everybody who sees the circle support sees a message, unless its note is for others: `visible_to`.
+--- Everybody who sees the circle support sees a message, unless its note is for others: `visible_to`. `origin_id`: the
+--- ticket that it was written to, where a merge or a split moved it since.
 -- row TicketMessageRow(id id, ticket_id id, at time, kind text(customer|reply|note), author_id id?, author text?,
 --   contact_id id?, contact text?, sender_name text(..200)?, sender_address text(..320)?, text text(1..100000),
 --   html_blob_id id?, channel text(1..40), recipients json, visible_to text(support|success|revenue|me)?,
---   fold_list json?, automatic text(reply|generated|list|bulk|bounce|own)?, caution text(staff_address)?)
+--   fold_list json?, automatic text(reply|generated|list|bulk|bounce|own)?, caution text(staff_address)?,
+--   origin_id id?, origin_number int?)
 
 --- A part of the sent message: it never changes. `reply_to`: where the sender of a customer's message wants answers.
 -- row TicketRecipientRow(role text(to|cc|bcc|reply_to), address text(1..320), name text(..200)?)
@@ -23,16 +25,18 @@
 -- ticket_message_by_id(id id, viewer) -> one(TicketMessageRow)
 SELECT m.id, m.ticket_id, m.at, m.kind, m.author_id, s.name AS author, m.contact_id, COALESCE(c.name, c.email) AS contact,
        m.sender_name, m.sender_address, m.text, m.html_blob_id, m.channel, m.recipients, m.visible_to,
-       m.fold_list, m.automatic, m.caution
+       m.fold_list, m.automatic, m.caution, m.origin_id, o.number AS origin_number
 FROM ticket_message m LEFT JOIN staff s ON s.id = m.author_id LEFT JOIN contact c ON c.id = m.contact_id
+     LEFT JOIN ticket o ON o.id = m.origin_id
 WHERE m.id = $1 AND SEEN(m);
 
 --- The messages before a place, the newest first.
 -- ticket_message_page(ticket_id id, before_at time, before_id id, most int, viewer) -> many(TicketMessageRow)
 SELECT m.id, m.ticket_id, m.at, m.kind, m.author_id, s.name AS author, m.contact_id, COALESCE(c.name, c.email) AS contact,
        m.sender_name, m.sender_address, m.text, m.html_blob_id, m.channel, m.recipients, m.visible_to,
-       m.fold_list, m.automatic, m.caution
+       m.fold_list, m.automatic, m.caution, m.origin_id, o.number AS origin_number
 FROM ticket_message m LEFT JOIN staff s ON s.id = m.author_id LEFT JOIN contact c ON c.id = m.contact_id
+     LEFT JOIN ticket o ON o.id = m.origin_id
 WHERE m.ticket_id = $1 AND (m.at, m.id) < ($2, $3) AND SEEN(m)
 ORDER BY m.at DESC, m.id DESC LIMIT $4;
 
@@ -71,9 +75,11 @@ SELECT COUNT(*) AS messages FROM ticket_message WHERE html_blob_id = $1;
 -- input TicketDraftGiven of TicketDraftRow(kind?, text?, recipients list(..100)? TicketRecipient, answers_id, addressed?,
 --   visible_to)
 
+--- A draft stays with its ticket when that is merged, and is found in both: that of the ticket itself first.
 -- ticket_draft_of(ticket_id id, author_id id) -> one(TicketDraftRow)
 SELECT id, ticket_id, author_id, kind, text, recipients, answers_id, addressed, visible_to, edited_at FROM ticket_draft
-WHERE ticket_id = $1 AND author_id = $2;
+WHERE author_id = $2 AND ticket_id IN (SELECT t.id FROM ticket t WHERE t.id = $1 OR t.merged_into = $1)
+ORDER BY CASE WHEN ticket_id = $1 THEN 0 ELSE 1 END, id LIMIT 1;
 
 -- ticket_draft_by_id(id id, author_id id) -> one(TicketDraftRow)
 SELECT id, ticket_id, author_id, kind, text, recipients, answers_id, addressed, visible_to, edited_at FROM ticket_draft
@@ -82,13 +88,18 @@ WHERE id = $1 AND author_id = $2;
 --- `ticket_id` 0: on all tickets.
 -- ticket_drafts_by(author_id id, ticket_id id) -> many(TicketDraftRow)
 SELECT id, ticket_id, author_id, kind, text, recipients, answers_id, addressed, visible_to, edited_at FROM ticket_draft
-WHERE author_id = $1 AND ($2 = 0 OR ticket_id = $2) ORDER BY edited_at DESC, id DESC LIMIT 200;
+WHERE author_id = $1 AND ($2 = 0 OR ticket_id IN (SELECT t.id FROM ticket t WHERE t.id = $2 OR t.merged_into = $2))
+ORDER BY CASE WHEN ticket_id = $2 THEN 0 ELSE 1 END, edited_at DESC, id DESC LIMIT 200;
 
 -- ticket_draft_insert(TicketDraftRow)
 INSERT INTO ticket_draft ROW();
 
 -- ticket_draft_update(TicketDraftRow)
 UPDATE ticket_draft SET ROW(KEEP ticket_id, KEEP author_id) WHERE id = $id;
+
+--- The messages are the ticket's no more: what answered them answers none.
+-- ticket_draft_loosen(list ids, ticket_id id)
+UPDATE ticket_draft SET answers_id = NULL WHERE answers_id IN LIST($1) AND ticket_id = $2;
 
 -- ticket_draft_remove(id id)
 DELETE FROM ticket_draft WHERE id = $1;
@@ -133,11 +144,20 @@ SELECT COUNT(*) FROM ticket_message m WHERE m.contact_id = $1 AND NOT SEEN(m);
 -- without viewer: whether there is anything, not what
 SELECT COUNT(*) AS messages FROM ticket_message WHERE contact_id = $1;
 
---- What was said by the person, and to the person: the whole talk of their tickets.
+--- What was said by the person, and to the person: the whole talk of their tickets, wherever it is since, and what was
+--- written to them where one of these was merged into somebody else's.
 -- ticket_message_ids_with(contact_id id) -> ids
 -- without viewer: an erasure takes all messages with the person
-SELECT id FROM ticket_message
-WHERE contact_id = $1 OR ticket_id IN (SELECT id FROM ticket WHERE requester_id = $1) ORDER BY id;
+SELECT id FROM ticket_message WHERE contact_id = $1
+UNION
+SELECT m.id FROM ticket t JOIN ticket_message m ON m.ticket_id = t.id
+WHERE t.requester_id = $1 AND (m.origin_id IS NULL OR m.origin_id = t.id)
+UNION
+SELECT m.id FROM ticket t JOIN ticket_message m ON m.origin_id = t.id WHERE t.requester_id = $1
+UNION
+SELECT m.id FROM contact c JOIN ticket t ON t.requester_id = c.id JOIN ticket_message m ON m.ticket_id = t.merged_into
+WHERE c.id = $1 AND m.kind = 'reply' AND c.address IS NOT NULL AND LOWER(m.recipients) LIKE '%"' || c.address || '"%'
+ORDER BY 1;
 
 -- ticket_message_blobs_in(list ids) -> ids
 -- without viewer: an erasure takes all messages with the person

@@ -2,7 +2,7 @@
 #include "house/condition/subject.h"
 #include "http/edit.h"
 #include "jobs/module.h"
-#include "support/ticket/ticket_store.h"
+#include "support/ticket/ticket_merge.h"
 
 #define OF_TICKETS .group = "ticket", .wakes = { "today" }, .list = "tickets", .circle = CIRCLE_SUPPORT
 static const FactKind FACTS[] = {
@@ -12,6 +12,12 @@ static const FactKind FACTS[] = {
     { "ticket.reopened", &TICKET_NUMBERED, OF_TICKETS, .news = true, .scores = SCORES_ACCOUNT_ALWAYS },
     { "ticket.snoozed", &TICKET_SNOOZED, OF_TICKETS },
     { "ticket.deleted", &TICKET_NUMBERED, OF_TICKETS, .takes_back = true, .scores = SCORES_ACCOUNT_ALWAYS },
+    { "ticket.merged", &TICKET_MOVE_TOLD, OF_TICKETS, .scores = SCORES_ACCOUNT_ALWAYS },
+    { "ticket.unmerged", &TICKET_MOVE_TOLD, OF_TICKETS, .scores = SCORES_ACCOUNT_ALWAYS },
+    { "ticket.split", &TICKET_MOVE_TOLD, OF_TICKETS, .scores = SCORES_ACCOUNT_ALWAYS },
+    { "ticket.unsplit", &TICKET_MOVE_TOLD, OF_TICKETS, .scores = SCORES_ACCOUNT_ALWAYS },
+    { "ticket.linked", &TICKET_LINK_TOLD, OF_TICKETS },
+    { "ticket.unlinked", &TICKET_LINK_TOLD, OF_TICKETS },
     { "message.received", &TICKET_MESSAGE_TOLD, OF_TICKETS, .news = true, .scores = SCORES_ACCOUNT_FROM_NOW,
       .sight = true },
     { "message.sent", &TICKET_MESSAGE_TOLD, OF_TICKETS, .touches = true, .scores = SCORES_ACCOUNT_FROM_NOW,
@@ -23,13 +29,16 @@ static const FactKind FACTS[] = {
     { 0 },
 };
 
-const NoticeKind TICKET_NOTICES[] = { { NOTICE_TICKET_ASSIGNED }, { NOTICE_TICKET_ANSWERED }, { 0 } };
+const NoticeKind TICKET_NOTICES[] = {
+    { NOTICE_TICKET_ASSIGNED }, { NOTICE_TICKET_ANSWERED }, { NOTICE_TICKET_CHILDREN }, { 0 }
+};
 
 const Module TICKET_MODULE = {
     .name = "ticket",
-    .routes = (const Route *const[]) { TICKET_ROUTES, TICKET_LIST_ROUTES, TICKET_OWN_ROUTES, TICKET_TALK_ROUTES,
-                                       TICKET_DRAFT_ROUTES, TICKET_STATUS_ROUTES, TICKET_BULK_ROUTES,
-                                       TICKET_INTAKE_ROUTES, TICKET_RECIPIENT_ROUTES, NULL },
+    .routes =
+        (const Route *const[]) { TICKET_ROUTES, TICKET_LIST_ROUTES, TICKET_OWN_ROUTES, TICKET_TALK_ROUTES,
+                                 TICKET_DRAFT_ROUTES, TICKET_STATUS_ROUTES, TICKET_BULK_ROUTES, TICKET_INTAKE_ROUTES,
+                                 TICKET_RECIPIENT_ROUTES, TICKET_MERGE_ROUTES, TICKET_LINK_ROUTES, NULL },
     .schedules = TICKET_SCHEDULES,
     .facts = FACTS,
     .columns = TICKET_COLUMNS,

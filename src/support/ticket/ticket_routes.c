@@ -11,7 +11,7 @@
 bool ticket_of_path(Request *request, TicketRow **row, Error *error)
 {
     return ticket_read(request->db, request->arena, request->path_id[0], row, error) &&
-           request_if_match(request, (*row)->version, error);
+           request_if_match(request, (*row)->version, error) && ticket_stands(request->arena, *row, NULL, error);
 }
 
 static bool ticket_get(Request *request, Error *error)
@@ -116,9 +116,11 @@ static bool ticket_create(Request *request, Error *error)
 const Route TICKET_ROUTES[] = {
     { POST, "/api/v1/tickets", ticket_create, RIGHT_ACT, "Open a ticket with its first message", .takes = &NEW_TICKET,
       .gives = &TICKET, OF_SUPPORT },
-    { GET, "/api/v1/tickets/{id}", ticket_get, RIGHT_VIEW, "Read a ticket", .gives = &TICKET, OF_SUPPORT },
-    { GET, "/api/v1/ticket-numbers/{number}", ticket_by_its_number, RIGHT_VIEW, "Read a ticket by its number",
+    { GET, "/api/v1/tickets/{id}", ticket_get, RIGHT_VIEW, "Read a ticket; `merged_into` says in which one it is",
       .gives = &TICKET, OF_SUPPORT },
+    { GET, "/api/v1/ticket-numbers/{number}", ticket_by_its_number, RIGHT_VIEW,
+      "Read a ticket by its number; that of a merged one leads to the ticket that it is in", .gives = &TICKET,
+      OF_SUPPORT },
     { PATCH, "/api/v1/tickets/{id}", ticket_patch, RIGHT_ACT, "Change a ticket", .takes = &TICKET_PATCH,
       .gives = &TICKET, OF_SUPPORT },
     { DELETE, "/api/v1/tickets/{id}", ticket_remove_one, RIGHT_MANAGE,

@@ -176,20 +176,23 @@ static bool kept_read(Arena *arena, const char *kept, TicketUnsent *was, Error *
     return json_parse(arena, kept, strlen(kept), &json, error) && shape_read(arena, json, &TICKET_UNSENT, was, error);
 }
 
-/* By its author and at its time, whoever sends it and when. */
+/* By its author and at its time, whoever sends it and when. What it did to the ticket it did to the one that it was
+ * written to, wherever that is since. */
 bool ticket_reply_left(const Writer *writer, int64_t message_id, const char *kept, Error *error)
 {
     TicketMessageRow *message;
     TicketUnsent was;
-    TicketRow *ticket;
+    TicketRow *ticket, *written;
     if (!message_read(writer->db, writer->arena, message_id, &message, error))
         return false;
     if (!message)
         return true;
+    int64_t origin = message->origin_id.known ? message->origin_id.value : message->ticket_id;
     if (!kept_read(writer->arena, kept, &was, error) ||
-        !ticket_read(writer->db, writer->arena, message->ticket_id, &ticket, error))
+        !ticket_read(writer->db, writer->arena, message->ticket_id, &ticket, error) ||
+        !ticket_read(writer->db, writer->arena, origin, &written, error))
         return false;
-    TicketRow then = *ticket;
+    TicketRow then = *written;
     then.state = was.then_state;
     Writer author = *writer;
     author.actor = was.actor;
@@ -269,7 +272,8 @@ static bool parts_restore(const Writer *writer, TicketRow *row, const TicketUnse
     OptInt sent = { at, true };
     if (!status_restore(writer, row, was, error))
         return false;
-    if (kept->waiting_since.known)
+    bool waits_before = row->waiting_since.known && row->waiting_since.value <= kept->waiting_since.value;
+    if (kept->waiting_since.known && !waits_before)
         row->waiting_since = kept->waiting_since;
     if (same(row->first_answered_at, sent))
         row->first_answered_at = kept->first_answered_at;
@@ -312,6 +316,8 @@ bool ticket_take_back(const Writer *writer, int64_t message_id, const char *kept
         return false;
     if (!message)
         return fail(error, ERROR_MISSING, NULL, "message %lld not found", (long long)message_id);
+    if (message->origin_id.known)
+        return refuse(error, NULL, REASON_MOVED_SINCE, NULL, NULL);
     return kept_read(writer->arena, kept, &was, error) && message_go(writer, message, error) &&
            draft_again(writer, message, &was, error) && ticket_restore(writer, message, &was, error);
 }

@@ -2,7 +2,7 @@
  * Tickets and messages as the API shows them: tags and recipients as lists, files, what the caller follows. Several at
  * a time, with one statement for each kind of thing.
  */
-#include "support/ticket/ticket_store.h"
+#include "support/ticket/ticket_link.h"
 
 #include "base/json.h"
 #include "base/texts.h"
@@ -20,6 +20,39 @@ static bool is_among(Ids ids, int64_t id)
     return false;
 }
 
+/* Those that were merged into each. */
+static bool merged_mark(Db *db, Arena *arena, Ids ids, Ticket *shown, Error *error)
+{
+    TicketMergedRow *rows;
+    size_t found;
+    if (!ids.count || !ticket_merged_among(db, arena, ids, &rows, &found, error))
+        return !ids.count;
+    for (size_t i = 0; i < ids.count; i++) {
+        TicketMergedRow *own = arena_array(arena, found + 1, sizeof *own);
+        size_t count = 0;
+        for (size_t j = 0; j < found; j++)
+            if (rows[j].into_id == ids.items[i])
+                own[count++] = rows[j];
+        shown[i].merged = (List) { count, own };
+    }
+    return true;
+}
+
+static bool children_mark(Db *db, Arena *arena, Ids ids, Ticket *shown, Error *error)
+{
+    TicketChildrenOfRow *rows;
+    size_t found;
+    if (!ticket_children_count(db, arena, ids, &rows, &found, error))
+        return false;
+    for (size_t i = 0; i < ids.count; i++)
+        for (size_t j = 0; j < found; j++)
+            if (rows[j].parent_id == ids.items[i]) {
+                shown[i].children = rows[j].children;
+                shown[i].open_children = rows[j].open_children;
+            }
+    return true;
+}
+
 bool tickets_shown(Db *db, Arena *arena, const TicketRow *rows, size_t count, int64_t staff_id, Ticket **shown,
                    Error *error)
 {
@@ -35,7 +68,8 @@ bool tickets_shown(Db *db, Arena *arena, const TicketRow *rows, size_t count, in
         if (!texts_parse(arena, rows[i].tag_list, &(*shown)[i].tags, error))
             return false;
     }
-    return true;
+    Ids shown_ids = { count, ids };
+    return merged_mark(db, arena, shown_ids, *shown, error) && children_mark(db, arena, shown_ids, *shown, error);
 }
 
 bool ticket_reply(Request *request, int status, int64_t id, Error *error)
@@ -140,6 +174,9 @@ static const Field MESSAGE_FIELDS[] = {
     SHAPE_AT(TicketMessage, row, automatic, FIELD_TEXT, .optional = true,
              .choices = "reply|generated|list|bulk|bounce|own"),
     SHAPE_AT(TicketMessage, row, caution, FIELD_TEXT, .optional = true, .choices = "staff_address"),
+    SHAPE_AT(TicketMessage, row, origin_id, FIELD_ID, .optional = true,
+             .about = "The ticket that it was written to, where a merge or a split moved it since"),
+    SHAPE_AT(TicketMessage, row, origin_number, FIELD_INT, .optional = true),
     { 0 },
 };
 const Shape TICKET_MESSAGE = { "TicketMessage", sizeof(TicketMessage), MESSAGE_FIELDS };

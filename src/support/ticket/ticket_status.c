@@ -76,7 +76,8 @@ static bool status_delete(Request *request, Error *error)
                     (long long)use->tickets);
     if (!use->others)
         return fail(error, ERROR_CONFLICT, NULL, "it is the only status of its kind, which tickets need");
-    return ticket_status_remove(request->db, row->id, error) &&
+    return ticket_status_replace(request->db, row->id, row->state, error) &&
+           ticket_status_remove(request->db, row->id, error) &&
            status_tell(request, "ticket_status.deleted", row, NULL, error) && reply_empty(request);
 }
 

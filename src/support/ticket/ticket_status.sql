@@ -28,7 +28,12 @@ DELETE FROM ticket_status WHERE id = $1;
 --- How many there are of the state, and how many tickets have, or had, this one.
 -- ticket_status_use(id id, state text) -> one(others int, tickets int)
 SELECT (SELECT COUNT(*) FROM ticket_status WHERE state = $2 AND id <> $1) AS others,
-       (SELECT COUNT(*) FROM ticket WHERE status_id = $1) AS tickets;
+       (SELECT COUNT(*) FROM ticket WHERE status_id = $1 AND merged_into IS NULL) AS tickets;
+
+--- Nobody can give a merged ticket another status: it gets one of the same state.
+-- ticket_status_replace(id id, state text)
+UPDATE ticket SET status_id = (SELECT MIN(s.id) FROM ticket_status s WHERE s.state = $2 AND s.id <> $1)
+WHERE status_id = $1 AND merged_into IS NOT NULL;
 
 -- row TicketSpanRow(id id, ticket_id id, status_id id, state text(new|open|waiting|on_hold|solved|closed),
 --   clock text(runs|pauses|stops), assignee_id id?, began_at time, began_on day, ended_at time?, opens int, reopens int)

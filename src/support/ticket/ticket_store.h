@@ -40,6 +40,14 @@ typedef struct {
 /* Stores the row with its search, its history and the engine's columns; `before` NULL = it is new, and gets id and
  * number. Writes no fact. INPUT with the field for what is not there. */
 bool ticket_put(const Writer *writer, const TicketRow *before, TicketRow *after, const TicketHow *how, Error *error);
+/* CONFLICT where it was merged into another one, whose number is said: nothing changes it but an undo. */
+bool ticket_stands(Arena *arena, const TicketRow *row, const char *field, Error *error);
+/* Whether a ticket can be given to them. */
+bool ticket_may_have(const Writer *writer, int64_t staff_id, bool *may, Error *error);
+/* The engine's columns of an account say something else now; unknown = of none. */
+bool ticket_columns_renew(const Writer *writer, OptInt account, Error *error);
+/* The messages are the ticket's now: their files and notices are filed under its account. */
+bool ticket_messages_file(const Writer *writer, const TicketRow *ticket, Ids messages, Error *error);
 /* The ticket is another account's now: its messages, files and notices are filed there. */
 bool ticket_parts_move(const Writer *writer, const TicketRow *ticket, Error *error);
 /* Gives the row a status, with what that does to state and times. INPUT status_id. */
@@ -58,6 +66,8 @@ bool ticket_delete(const Writer *writer, const TicketRow *row, Error *error);
 bool ticket_followed_by(const Writer *writer, const TicketFollowed *what, Error *error);
 /* MISSING when it is not there. */
 bool ticket_read(Db *db, Arena *arena, int64_t id, TicketRow **row, Error *error);
+/* The same; of one that was merged, the ticket in which it is. */
+bool ticket_read_standing(Db *db, Arena *arena, int64_t id, TicketRow **row, Error *error);
 
 TicketTimes ticket_times_of(const TicketRow *row);
 void ticket_times_set(TicketRow *row, const TicketTimes *times);
@@ -145,18 +155,27 @@ bool ticket_quotes(Db *db, Arena *arena, int64_t ticket_id, List given, OptInt a
 /* INPUT recipients: an address that none is, or a role that a reply cannot have. */
 bool ticket_recipients_fit(List recipients, Error *error);
 
+/* ---- ticket_unmerge.c, ticket_link.c ---------------------------------------------------------------------------- */
+
+/* Before it is deleted: what is of another account and was merged into it stands for itself again. */
+bool ticket_merges_let_go(const Writer *writer, const TicketRow *row, Error *error);
+/* It is done: who has a ticket above it that waits for no other is told. */
+bool ticket_parents_tell(const Writer *writer, int64_t ticket_id, Error *error);
+
 /* ---- the others ------------------------------------------------------------------------------------------------- */
 
 bool ticket_of_path(Request *request, TicketRow **row, Error *error); /* checks If-Match */
 /* The draft of the caller that becomes this message; NULL = there is none. */
-bool ticket_draft_taken(Request *request, int64_t ticket_id, TicketDraftRow **draft, Error *error);
+bool ticket_draft_taken(Request *request, const TicketRow *ticket, TicketDraftRow **draft, Error *error);
 
 extern const Route TICKET_ROUTES[], TICKET_OWN_ROUTES[], TICKET_TALK_ROUTES[], TICKET_DRAFT_ROUTES[],
-    TICKET_STATUS_ROUTES[], TICKET_BULK_ROUTES[], TICKET_INTAKE_ROUTES[], TICKET_RECIPIENT_ROUTES[];
+    TICKET_STATUS_ROUTES[], TICKET_BULK_ROUTES[], TICKET_INTAKE_ROUTES[], TICKET_RECIPIENT_ROUTES[],
+    TICKET_MERGE_ROUTES[], TICKET_LINK_ROUTES[];
 extern const Schedule TICKET_SCHEDULES[];
 
 #define NOTICE_TICKET_ASSIGNED "ticket.assigned"
 #define NOTICE_TICKET_ANSWERED "ticket.answered"
+#define NOTICE_TICKET_CHILDREN "ticket.children_solved"
 extern const NoticeKind TICKET_NOTICES[];
 extern const ColumnSource TICKET_COLUMNS[];
 extern const MeasureKind TICKET_MEASURES[];

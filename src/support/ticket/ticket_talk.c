@@ -158,7 +158,7 @@ static bool message_make(Request *request, const TicketRow *ticket, TicketMessag
         return fail(error, ERROR_INPUT, "text", "a message needs a text");
     if (!sight_fits(request, in, kind, error) ||
         !contact_must_exist(request->db, request->arena, in->contact_id, "contact_id", error) ||
-        !ticket_draft_taken(request, ticket->id, &draft, error))
+        !ticket_draft_taken(request, ticket, &draft, error))
         return false;
     *message = (TicketMessageRow) { .id = draft ? draft->id : 0,
                                     .kind = kind,

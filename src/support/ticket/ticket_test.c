@@ -120,6 +120,122 @@ static void names_lead_back_to_their_states(void **state)
         assert_int_equal(ticket_state_named(ticket_state_name(each)), each);
 }
 
+static TicketLife life_of(TicketState state, int64_t created, TicketTimes times)
+{
+    return (TicketLife) { state, created, times };
+}
+
+static OptInt at_minute(int64_t minutes)
+{
+    return (OptInt) { minute(minutes), true };
+}
+
+/* Asked at 0 and never answered there; asked again at 60 and answered at 90: 90 minutes, not 30. */
+static void the_first_response_of_merged_tickets_runs_from_the_first_opening(void **state)
+{
+    TicketLife gone = life_of(STATE_NEW, minute(0),
+                              (TicketTimes) { .waiting_since = at_minute(0), .last_customer_at = at_minute(0) });
+    TicketLife stays = life_of(STATE_WAITING, minute(60),
+                               (TicketTimes) { .first_answered_at = at_minute(90),
+                                               .last_customer_at = at_minute(60),
+                                               .last_staff_at = at_minute(90) });
+    TicketLife both = ticket_lives_joined(&stays, &gone);
+    (void)state;
+    assert_int_equal(both.times.first_answered_at.value - both.created_at, 90 * 60000);
+    assert_int_equal(both.times.waiting_since.value, minute(0));
+    assert_int_equal(both.state, STATE_OPEN);
+    assert_int_equal(both.times.last_customer_at.value, minute(60));
+    assert_int_equal(both.times.last_staff_at.value, minute(90));
+}
+
+/* Asked at 0 and answered at 20; asked again at 60, answered at 100: 20 minutes. */
+static void the_first_answer_of_merged_tickets_is_the_first_of_either(void **state)
+{
+    TicketLife gone = life_of(STATE_OPEN, minute(0),
+                              (TicketTimes) { .first_answered_at = at_minute(20),
+                                              .last_customer_at = at_minute(0),
+                                              .last_staff_at = at_minute(20) });
+    TicketLife stays = life_of(STATE_OPEN, minute(60),
+                               (TicketTimes) { .first_answered_at = at_minute(100),
+                                               .last_customer_at = at_minute(60),
+                                               .last_staff_at = at_minute(100) });
+    TicketLife both = ticket_lives_joined(&stays, &gone);
+    (void)state;
+    assert_int_equal(both.times.first_answered_at.value - both.created_at, 20 * 60000);
+    assert_false(both.times.waiting_since.known);
+    both = ticket_lives_joined(&gone, &stays);
+    assert_int_equal(both.times.first_answered_at.value - both.created_at, 20 * 60000);
+}
+
+static void a_merge_opens_what_was_put_aside_only_for_somebody_who_waits(void **state)
+{
+    TicketTimes solved = { .solved_at = at_minute(30) }, waits = { .waiting_since = at_minute(5) };
+    TicketLife done = life_of(STATE_SOLVED, minute(0), solved), open = life_of(STATE_OPEN, minute(1), waits);
+    TicketLife asked = life_of(STATE_WAITING, minute(2), (TicketTimes) { 0 });
+    (void)state;
+    assert_int_equal(ticket_lives_joined(&done, &open).state, STATE_OPEN);
+    assert_int_equal(ticket_lives_joined(&done, &asked).state, STATE_WAITING);
+    assert_int_equal(ticket_lives_joined(&asked, &open).state, STATE_OPEN);
+    assert_int_equal(ticket_lives_joined(&asked, &done).state, STATE_WAITING);
+    TicketLife later = life_of(STATE_CLOSED, minute(3), (TicketTimes) { .solved_at = at_minute(40) });
+    assert_int_equal(ticket_lives_joined(&done, &later).state, STATE_SOLVED);
+    assert_int_equal(ticket_lives_joined(&done, &later).times.solved_at.value, minute(40));
+}
+
+static void messages_make_the_life_of_their_ticket(void **state)
+{
+    TicketSaid said[] = { { TICKET_CUSTOMER_WROTE, minute(0) },
+                          { TICKET_ANSWERED, minute(10) },
+                          { TICKET_CUSTOMER_WROTE, minute(30) } };
+    TicketLife life = ticket_life_of_said(said, 3);
+    (void)state;
+    assert_int_equal(life.state, STATE_OPEN);
+    assert_int_equal(life.created_at, minute(0));
+    assert_int_equal(life.times.first_answered_at.value, minute(10));
+    assert_int_equal(life.times.waiting_since.value, minute(30));
+    life = ticket_life_of_said(&(TicketSaid) { TICKET_NOTED, minute(7) }, 1);
+    assert_int_equal(life.state, STATE_NEW);
+    assert_int_equal(life.times.waiting_since.value, minute(7));
+    life = ticket_life_said(life_of(STATE_SOLVED, minute(0), (TicketTimes) { .solved_at = at_minute(5) }), said, 1);
+    assert_int_equal(life.state, STATE_OPEN);
+    assert_false(life.times.solved_at.known);
+}
+
+/* Asked at 0, answered at 10, asked something else at 20. Without the last one nobody waits; without the answer, since
+ * 0. */
+static void what_leaves_a_ticket_takes_its_times_along(void **state)
+{
+    TicketSaid said[] = { { TICKET_CUSTOMER_WROTE, minute(0) },
+                          { TICKET_ANSWERED, minute(10) },
+                          { TICKET_CUSTOMER_WROTE, minute(20) } };
+    TicketTimes all = ticket_life_of_said(said, 3).times, rest = ticket_life_of_said(said, 2).times;
+    TicketTimes left = ticket_times_left(all, &said[2], 1, &rest);
+    (void)state;
+    assert_false(left.waiting_since.known);
+    assert_int_equal(left.last_customer_at.value, minute(0));
+    assert_int_equal(left.first_answered_at.value, minute(10));
+    TicketSaid asked[] = { said[0], said[2] };
+    rest = ticket_life_of_said(asked, 2).times;
+    left = ticket_times_left(all, &said[1], 1, &rest);
+    assert_int_equal(left.waiting_since.value, minute(0));
+    assert_false(left.first_answered_at.known);
+    assert_false(left.last_staff_at.known);
+}
+
+/* What an import said of a ticket is in none of its messages. */
+static void a_time_that_no_message_brought_stays_when_messages_leave(void **state)
+{
+    TicketSaid said[] = { { TICKET_CUSTOMER_WROTE, minute(0) }, { TICKET_CUSTOMER_WROTE, minute(20) } };
+    TicketTimes times = { .first_answered_at = at_minute(3),
+                          .last_staff_at = at_minute(3),
+                          .last_customer_at = at_minute(20) };
+    TicketTimes rest = ticket_life_of_said(said, 1).times, left = ticket_times_left(times, &said[1], 1, &rest);
+    (void)state;
+    assert_int_equal(left.first_answered_at.value, minute(3));
+    assert_false(left.waiting_since.known);
+    assert_int_equal(left.last_customer_at.value, minute(0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -133,6 +249,12 @@ int main(void)
         cmocka_unit_test(a_solved_ticket_waits_for_nobody_until_it_is_opened_again),
         cmocka_unit_test(reopened_means_within_two_weeks_of_solving),
         cmocka_unit_test(names_lead_back_to_their_states),
+        cmocka_unit_test(the_first_response_of_merged_tickets_runs_from_the_first_opening),
+        cmocka_unit_test(the_first_answer_of_merged_tickets_is_the_first_of_either),
+        cmocka_unit_test(a_merge_opens_what_was_put_aside_only_for_somebody_who_waits),
+        cmocka_unit_test(messages_make_the_life_of_their_ticket),
+        cmocka_unit_test(what_leaves_a_ticket_takes_its_times_along),
+        cmocka_unit_test(a_time_that_no_message_brought_stays_when_messages_leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -393,7 +393,7 @@ export interface ImportThing {
   id: Id;
   thing: string;
   name: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "ticket_merged" | "own_ticket" | "merge_accounts" | "merge_requesters" | "ticket_loop" | "merged_on" | "moved_since" | "split_written" | "split_all" | "linked" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -427,7 +427,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "ticket_merged" | "own_ticket" | "merge_accounts" | "merge_requesters" | "ticket_loop" | "merged_on" | "moved_since" | "split_written" | "split_all" | "linked" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -435,7 +435,7 @@ export interface ImportError {
 
 export interface ImportGroup {
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "ticket_merged" | "own_ticket" | "merge_accounts" | "merge_requesters" | "ticket_loop" | "merged_on" | "moved_since" | "split_written" | "split_all" | "linked" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -712,6 +712,12 @@ export type Fact =
   | { kind: "ticket.reopened"; body: TicketNumbered }
   | { kind: "ticket.snoozed"; body: TicketSnoozed }
   | { kind: "ticket.deleted"; body: TicketNumbered }
+  | { kind: "ticket.merged"; body: TicketMoveTold }
+  | { kind: "ticket.unmerged"; body: TicketMoveTold }
+  | { kind: "ticket.split"; body: TicketMoveTold }
+  | { kind: "ticket.unsplit"; body: TicketMoveTold }
+  | { kind: "ticket.linked"; body: TicketLinkTold }
+  | { kind: "ticket.unlinked"; body: TicketLinkTold }
   | { kind: "message.received"; body: TicketMessageTold }
   | { kind: "message.sent"; body: TicketMessageTold }
   | { kind: "message.noted"; body: TicketMessageTold }
@@ -850,6 +856,14 @@ export interface TicketOpened { number: number; channel: string }
 export interface TicketNumbered { number: number }
 
 export interface TicketSnoozed { number: number; snoozed_until?: Time | null }
+
+export interface TicketMoveTold { from_id: Id; from_number?: number | null; into_id: Id; into_number?: number | null }
+
+export interface TicketLinkTold {
+  kind: "related" | "parent" | "child" | "split_from" | "split_into";
+  ticket_id: Id;
+  number: number;
+}
 
 export interface TicketMessageTold { ticket_id: Id; number: number; channel: string }
 
@@ -1914,8 +1928,15 @@ export interface Ticket {
   warn_at: Time | null;
   due_paused: boolean | null;
   breaches: number | null;
+  merged_into: Id | null;
+  merged_number: number | null;
   following: boolean;
+  merged: TicketMerged[];
+  children: number;
+  open_children: number;
 }
+
+export interface TicketMerged { id: Id; number: number; subject: string }
 
 export interface TicketPatch {
   subject?: string | null;
@@ -1967,6 +1988,8 @@ export interface TicketMessage {
   folds: TicketFold[];
   automatic: "reply" | "generated" | "list" | "bulk" | "bounce" | "own" | null;
   caution: "staff_address" | null;
+  origin_id: Id | null;
+  origin_number: number | null;
 }
 
 export interface TicketRecipient { role: "to" | "cc" | "bcc" | "reply_to"; address: string; name?: string | null }
@@ -2074,6 +2097,55 @@ export interface TicketRecipients {
   quotes: boolean;
   recipients: TicketAddressee[];
 }
+
+export interface TicketMergePreview {
+  ticket: Ticket;
+  other: Ticket;
+  ticket_messages: number;
+  other_messages: number;
+  differs: "account" | "requester" | null;
+}
+
+export interface NewTicketMerge { ticket_id: Id; confirmed?: boolean | null }
+
+export interface TicketMove {
+  id: Id;
+  kind: "merge" | "split";
+  from_id: Id;
+  from_number: number | null;
+  from_subject: string | null;
+  into_id: Id;
+  into_number: number | null;
+  into_subject: string | null;
+  staff_id: Id | null;
+  staff: string | null;
+  state: "done" | "undone";
+  created_at: Time;
+  undone_at: Time | null;
+  messages: number;
+  stay: number | null;
+}
+
+export interface NewTicketSplit {
+  message_ids: Id[];
+  subject: string;
+  requester_id?: Id | null;
+  requester_name?: string | null;
+  requester_address?: string | null;
+}
+
+export interface TicketLinked {
+  id: Id;
+  kind: "related" | "parent" | "child" | "split_from" | "split_into";
+  ticket_id: Id;
+  number: number;
+  subject: string;
+  status_id: Id;
+  state: "new" | "open" | "waiting" | "on_hold" | "solved" | "closed";
+  assignee: string | null;
+}
+
+export interface NewTicketLink { ticket_id: Id; kind: "related" | "parent" | "child" }
 
 export interface MailboxSettings {
   id: Id;
@@ -3399,13 +3471,13 @@ export interface Routes {
   "POST /api/v1/tickets": { asks: undefined; takes: NewTicket; gives: Ticket };
   /** List tickets by filter, words and order, the latest first unless asked otherwise */
   "GET /api/v1/tickets": { asks: { assignee_id?: string; state?: "todo" | "snoozed" | "done" | "all"; account_id?: Id; requester_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: TicketList };
-  /** Read a ticket */
+  /** Read a ticket; `merged_into` says in which one it is */
   "GET /api/v1/tickets/{id}": { asks: undefined; takes: undefined; gives: Ticket };
   /** Change a ticket */
   "PATCH /api/v1/tickets/{id}": { asks: undefined; takes: TicketPatch; gives: Ticket };
   /** Delete a ticket with its messages and their files */
   "DELETE /api/v1/tickets/{id}": { asks: undefined; takes: undefined; gives: undefined };
-  /** Read a ticket by its number */
+  /** Read a ticket by its number; that of a merged one leads to the ticket that it is in */
   "GET /api/v1/ticket-numbers/{number}": { asks: undefined; takes: undefined; gives: Ticket };
   /** Get the same list as a CSV file */
   "GET /api/v1/tickets.csv": { asks: { assignee_id?: string; state?: "todo" | "snoozed" | "done" | "all"; account_id?: Id; requester_id?: Id; q?: string; filter?: string; sort?: string; cursor?: string; limit?: number; kept?: boolean; columns?: string; heads?: "names" | "words" }; takes: undefined; gives: undefined };
@@ -3457,6 +3529,24 @@ export interface Routes {
   "POST /api/v1/ticket-messages": { asks: undefined; takes: TicketIncoming; gives: TicketReceived };
   /** Propose who gets a reply, from the message that is answered: the latest public one, or another */
   "GET /api/v1/tickets/{id}/recipients": { asks: { message_id?: Id }; takes: undefined; gives: TicketRecipients };
+  /** Find tickets to merge or link with a ticket: without words those of the same requester, then of the same account */
+  "GET /api/v1/tickets/{id}/proposals": { asks: { q?: string }; takes: undefined; gives: { items: Ticket[]; next: string | null } };
+  /** Look at two tickets before one is merged into the other */
+  "GET /api/v1/tickets/{id}/merge": { asks: { with: Id }; takes: undefined; gives: TicketMergePreview };
+  /** Merge another ticket into this one, which stays; nobody is sent anything */
+  "POST /api/v1/tickets/{id}/merge": { asks: undefined; takes: NewTicketMerge; gives: TicketMove };
+  /** Split messages of a ticket off into a new one */
+  "POST /api/v1/tickets/{id}/split": { asks: undefined; takes: NewTicketSplit; gives: TicketMove };
+  /** List the merges and splits of a ticket that can be undone, the latest first */
+  "GET /api/v1/tickets/{id}/moves": { asks: undefined; takes: undefined; gives: { items: TicketMove[]; next: string | null } };
+  /** Undo a merge or a split; what was written since stays where it is */
+  "POST /api/v1/ticket-moves/{id}/undo": { asks: undefined; takes: undefined; gives: TicketMove };
+  /** List the tickets that a ticket is linked with: related ones, those above and below it, those it was split from */
+  "GET /api/v1/tickets/{id}/links": { asks: undefined; takes: undefined; gives: { items: TicketLinked[]; next: string | null } };
+  /** Link a ticket with another one */
+  "POST /api/v1/tickets/{id}/links": { asks: undefined; takes: NewTicketLink; gives: TicketLinked };
+  /** Take a link between tickets away */
+  "DELETE /api/v1/ticket-links/{id}": { asks: undefined; takes: undefined; gives: undefined };
   /** List mailboxes */
   "GET /api/v1/mailboxes": { asks: undefined; takes: undefined; gives: { items: MailboxSettings[]; next: string | null } };
   /** Add a mailbox: an address that customers write to, and how its e-mails come in and go out */
