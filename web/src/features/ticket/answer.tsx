@@ -33,6 +33,7 @@ import {
 } from './draft';
 import { withTyped } from './recipients';
 import { useRecipientWords } from './recipients-words';
+import { useSolveGuard } from './solve-guard';
 import { useDeskWords } from './words';
 
 /** Rises when a key asks for the box; with a message, that one is answered. */
@@ -137,6 +138,7 @@ function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
   const [typed, setTyped] = useState<string | null>(null);
   const { files, flush } = useUploads(ticket.id);
   const { isHeld, hold, release } = useHeld(box);
+  const [guard, asking] = useSolveGuard(ticket);
   const isWriting = text.trim() !== '' || files.items.length > 0 || draft.files.length > 0;
   const to = useTo(ticket, { kind, draft, isWriting });
   const start = { kind: draft.kind, text: draft.text, to: addressOf(draft) };
@@ -225,7 +227,7 @@ function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
                 target={<span aria-hidden="true">⋯</span>}
                 items={[
                   { key: 'waiting', label: said.wait, disabled: isEmpty, onClick: () => run('waiting') },
-                  { key: 'solved', label: said.solve, disabled: isEmpty, onClick: () => run('solved') },
+                  { key: 'solved', label: said.solve, disabled: isEmpty, onClick: () => guard(() => form.send(() => send('solved'))) },
                 ]}
               />
             )}
@@ -248,6 +250,7 @@ function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
           <FileList files={draft.files} mayAct topics={draftTopics(ticket.id)} />
         </AttachBox>
       </Form>
+      {asking}
     </section>
   );
 }

@@ -13,6 +13,7 @@ import { VisibleMark } from '../../ui/visible';
 import { DeliveryLine } from './delivery';
 import css from './desk.module.css';
 import { useRecipientWords } from './recipients-words';
+import { useRelateWords } from './relate-words';
 import { useDeskWords } from './words';
 
 export function authorOf(message: TicketMessage): string | null {
@@ -73,6 +74,7 @@ interface MessageProps {
 function Message({ ticket, message, delivery, onAnswer }: MessageProps) {
   const sending = useRecipientWords();
   const words = useDeskWords();
+  const relate = useRelateWords();
   const mayAct = useMay('act');
   const name = authorOf(message) ?? words.unknownPerson;
   /* What was sent stays as it was sent. */
@@ -83,6 +85,7 @@ function Message({ ticket, message, delivery, onAnswer }: MessageProps) {
         <Avatar name={name} />
         <strong>{name}</strong>
         <Tag>{words[message.kind]}</Tag>
+        {message.origin_number !== null && <Tag tone="past">{relate.from(message.origin_number)}</Tag>}
         {message.automatic && <Tag tone="past">{words.automatic[message.automatic]}</Tag>}
         <VisibleMark to={message.visible_to === 'support' ? null : message.visible_to} />
         {message.has_source && (

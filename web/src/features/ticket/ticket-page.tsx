@@ -1,13 +1,15 @@
 /* One ticket: what was said, what one answers, and beside it the ticket's own values and the customer. */
-import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { Link, Navigate, useNavigate, useParams } from '@tanstack/react-router';
+import { Suspense, useState } from 'react';
 import { api } from '../../api/client';
 import { useRead } from '../../api/query';
 import type { Id, Ticket, TicketSet } from '../../api/types';
 import { dayAdd, timeAt, today, useDates } from '../../lib/dates';
 import { useKeys } from '../../lib/keys';
+import { laterComponent } from '../../lib/later';
 import { useMay, useMe } from '../../lib/me';
 import { Button, Menu, type MenuItem } from '../../ui/button';
+import { Coming } from '../../ui/coming';
 import { useQuestion } from '../../ui/dialog';
 import { slots } from '../../ui/feature';
 import { Muted, Page } from '../../ui/layout';
@@ -19,17 +21,31 @@ import { CustomerBeside } from './customer';
 import { changeTickets, requesterOf, snoozedUntil, ticketsChanged, useStatuses, useStatusName, waitText } from './desk';
 import css from './desk.module.css';
 import type { AnswerKind } from './draft';
+import type { DialogProps } from './relate';
+import { useRelateWords } from './relate-words';
+import { RelatedCard } from './related';
+import { useSolveGuard } from './solve-guard';
 import { TicketValues } from './ticket-values';
 import { useDeskWords } from './words';
 
 const MORNING = '08:00';
 const SOLVED = ['solved', 'closed'];
 
+/* Each asks for something in a dialog of its own. */
+const DIALOGS = {
+  merge: laterComponent(() => import('./merge')),
+  split: laterComponent(() => import('./split')),
+  link: laterComponent(() => import('./link')),
+};
+type Opened = keyof typeof DIALOGS;
+const OPENED = Object.keys(DIALOGS) as Opened[];
+
 /** What can be done with the ticket as a whole. */
 function useTicketActs(ticket: Ticket) {
   const words = useDeskWords();
   const me = useMe().staff.id;
   const statuses = useStatuses();
+  const [guard, asking] = useSolveGuard(ticket);
   const at = `/tickets/${ticket.id}`;
   const run = (act: () => Promise<unknown>, told: string) => {
     const whole = async () => {
@@ -39,21 +55,20 @@ function useTicketActs(ticket: Ticket) {
     };
     void whole().catch(toastError);
   };
-  const change = (set: TicketSet, told: string) => {
-    const whole = async () => {
-      const { undo } = await changeTickets({ ids: [ticket.id] }, set, words);
-      toast(told, undo);
-    };
-    void whole().catch(toastError);
+  const changeNow = async (set: TicketSet, told: string) => {
+    const { undo } = await changeTickets({ ids: [ticket.id] }, set, words);
+    toast(told, undo);
   };
+  const change = (set: TicketSet, told: string) => void changeNow(set, told).catch(toastError);
   const statusOf = (state: string) => statuses.find((one) => one.state === state)?.id;
   const until = (days: number) => timeAt(dayAdd(today(), days), MORNING);
   const wake = () => api(`${at}/snooze`, { method: 'DELETE' });
   return {
+    asking,
     isMine: ticket.assignee_id === me,
     isSolved: SOLVED.includes(ticket.state),
     take: () => change({ assignee_id: me }, words.taken),
-    solve: () => change({ status_id: statusOf('solved') }, words.solved),
+    solve: () => guard(() => changeNow({ status_id: statusOf('solved') }, words.solved)),
     reopen: () => change({ status_id: statusOf('open') }, words.reopened),
     snooze: (days: number) => change({ snoozed_until: until(days) }, words.snoozed),
     wake: () => run(wake, words.woken),
@@ -75,12 +90,16 @@ function menuOf(ticket: Ticket, acts: ReturnType<typeof useTicketActs>, words: R
 
 function Head({ ticket }: { ticket: Ticket }) {
   const words = useDeskWords();
+  const relate = useRelateWords();
   const dates = useDates();
   const statusName = useStatusName();
   const until = snoozedUntil(ticket);
+  const also = ticket.merged.map(({ number }) => `#${number}`).join(', ');
   const told = [
+    also && relate.also(also),
     statusName(ticket.status_id),
     ticket.waiting_since && words.waits(waitText(ticket.waiting_since, words)),
+    ticket.open_children > 0 && relate.waitsFor(ticket.open_children),
     until && words.snoozedUntil(dates.time(until)),
     requesterOf(ticket),
     ticket.account,
@@ -93,6 +112,15 @@ function Head({ ticket }: { ticket: Ticket }) {
   );
 }
 
+function Opening({ which, ...props }: DialogProps & { which: Opened }) {
+  const Opens = DIALOGS[which];
+  return (
+    <Suspense fallback={<Coming />}>
+      <Opens {...props} />
+    </Suspense>
+  );
+}
+
 function Whole({ ticket }: { ticket: Ticket }) {
   const words = useDeskWords();
   const navigate = useNavigate();
@@ -102,6 +130,8 @@ function Whole({ ticket }: { ticket: Ticket }) {
   const [kind, setKind] = useState<AnswerKind>('reply');
   const [asked, setAsked] = useState<Asked>({ times: 0, message: null });
   const [ask, asking] = useQuestion();
+  const [opened, setOpened] = useState<Opened | null>(null);
+  const relate = useRelateWords();
   const write = (next: AnswerKind, message: Id | null = null) => {
     setKind(next);
     setAsked(({ times }) => ({ times: times + 1, message }));
@@ -122,11 +152,13 @@ function Whole({ ticket }: { ticket: Ticket }) {
       { keys: 't', label: words.take, run: () => !acts.isMine && acts.take() },
       { keys: 's', label: words.solve, run: () => !acts.isSolved && acts.solve() },
       { keys: 'e', label: words.snooze, run: () => acts.snooze(1) },
+      { keys: 'm', label: relate.merge, run: () => setOpened('merge') },
     ],
     mayAct,
   );
   useKeys([{ keys: 'u', label: words.back, run: () => void navigate({ to: '/inbox' }) }]);
 
+  const relating = OPENED.map((key) => ({ key, label: relate[key], onClick: () => setOpened(key) }));
   const removing = mayManage ? [{ key: 'remove', label: words.remove, danger: true, onClick: onRemove }] : [];
   return (
     <Page
@@ -137,7 +169,11 @@ function Whole({ ticket }: { ticket: Ticket }) {
           <>
             {!acts.isMine && <Button onClick={acts.take}>{words.take}</Button>}
             <Button onClick={acts.isSolved ? acts.reopen : acts.solve}>{acts.isSolved ? words.reopen : words.solve}</Button>
-            <Menu label={words.more} target={<span aria-hidden="true">⋯</span>} items={[...menuOf(ticket, acts, words), ...removing]} />
+            <Menu
+              label={words.more}
+              target={<span aria-hidden="true">⋯</span>}
+              items={[...menuOf(ticket, acts, words), 'line', ...relating, ...removing]}
+            />
           </>
         )
       }
@@ -150,6 +186,7 @@ function Whole({ ticket }: { ticket: Ticket }) {
         </div>
         <div className={css.side}>
           <TicketValues ticket={ticket} mayAct={mayAct} />
+          <RelatedCard ticket={ticket} mayAct={mayAct} />
           {slots.ticket.use().cards.map(({ order, Card }) => (
             <Card key={order} ticket={ticket} />
           ))}
@@ -157,6 +194,8 @@ function Whole({ ticket }: { ticket: Ticket }) {
         </div>
       </div>
       {asking}
+      {acts.asking}
+      {opened && <Opening which={opened} ticket={ticket} onClose={() => setOpened(null)} />}
     </Page>
   );
 }
@@ -164,5 +203,15 @@ function Whole({ ticket }: { ticket: Ticket }) {
 export function TicketPage() {
   const { id } = useParams({ strict: false }) as { id: string };
   const reading = useRead<Ticket>({ path: `/tickets/${id}`, topics: [`ticket:${id}`, 'ticket', 'tickets'] });
-  return <Shown reading={reading}>{(ticket) => <Whole key={ticket.id} ticket={ticket} />}</Shown>;
+  return (
+    <Shown reading={reading}>
+      {(ticket) =>
+        ticket.merged_into === null ? (
+          <Whole key={ticket.id} ticket={ticket} />
+        ) : (
+          <Navigate to="/inbox/$id" params={{ id: String(ticket.merged_into) }} replace />
+        )
+      }
+    </Shown>
+  );
 }

@@ -7,6 +7,7 @@ import { PRIORITIES, TYPES } from '../../ui/ticket-attributes';
 import { toast, toastError } from '../../ui/toast';
 import { changeTickets, useDeskStaff, useStatuses } from './desk';
 import css from './desk.module.css';
+import { useSolveGuard } from './solve-guard';
 import { useDeskWords } from './words';
 
 export function TicketValues({ ticket, mayAct }: { ticket: Ticket; mayAct: boolean }) {
@@ -14,14 +15,18 @@ export function TicketValues({ ticket, mayAct }: { ticket: Ticket; mayAct: boole
   const language = useLanguage();
   const statuses = useStatuses();
   const staff = useDeskStaff(ticket.assignee_id);
+  const [guard, asking] = useSolveGuard(ticket);
 
-  async function set(what: TicketSet): Promise<void> {
-    try {
-      const { undo } = await changeTickets({ ids: [ticket.id] }, what, words);
-      toast(words.saved, undo);
-    } catch (error) {
-      toastError(error);
-    }
+  async function store(what: TicketSet): Promise<void> {
+    const { undo } = await changeTickets({ ids: [ticket.id] }, what, words);
+    toast(words.saved, undo);
+  }
+  const set = (what: TicketSet) => store(what).catch(toastError);
+  function setStatus(id: Id): void {
+    const stops = ['solved', 'closed'].includes(statuses.find((one) => one.id === id)?.state ?? '');
+    const solves = stops && !['solved', 'closed'].includes(ticket.state);
+    if (solves) guard(() => store({ status_id: id }));
+    else void set({ status_id: id });
   }
   const choices = (names: Record<string, { en: string; ja: string }>) =>
     Object.entries(names).map(([value, name]) => ({ value, label: name[language] }));
@@ -33,7 +38,7 @@ export function TicketValues({ ticket, mayAct }: { ticket: Ticket; mayAct: boole
           label={words.status}
           disabled={!mayAct}
           value={String(ticket.status_id)}
-          onChange={(value) => value && void set({ status_id: Number(value) })}
+          onChange={(value) => value && setStatus(Number(value))}
           options={statuses.map((one) => ({ value: String(one.id), label: named(one, language) }))}
         />
         <Select
@@ -59,6 +64,7 @@ export function TicketValues({ ticket, mayAct }: { ticket: Ticket; mayAct: boole
           options={[{ value: '', label: words.noType }, ...choices(TYPES)]}
         />
       </div>
+      {asking}
     </Card>
   );
 }
