@@ -229,6 +229,17 @@ bothEngines('no mail leaves by a merge; answers to mails of the merged ticket ar
   assert.deepEqual([(await talk(stays)).map(one => one.text.trim()).includes('The first'), (await talk(gone)).map(one => one.text.trim()).includes('The second')], [true, true]);
 }, OPTIONS);
 
+bothEngines('a reply on merged tickets names the mail that it answers, and no other thread', async program => {
+  const { owner, say, sink } = await outgoing(program);
+  const come = async (id, from) => owner.post('/api/v1/mail', [`Message-ID: <${id}>`, 'Subject: x', `From: ${from}`, 'To: help@us.example', 'MIME-Version: 1.0', 'Content-Type: text/plain; charset=utf-8', '', 'Hello', ''].join('\r\n'), { headers: { 'content-type': 'message/rfc822' } });
+  const stays = await come('one@sakura.example', 'yamada@sakura.example'), gone = await come('two@ume.example', 'sato@ume.example');
+  await owner.post(`/api/v1/tickets/${stays.ticket_id}/merge`, { ticket_id: gone.ticket_id, confirmed: true });
+  await say({ id: stays.ticket_id }, { text: 'To Ume', recipients: to('sato@ume.example'), answers_id: gone.message_id });
+  program.clock(T0 + 10_000);
+  const [mail] = await sink.has(1);
+  assert.deepEqual([header(mail.raw, 'References'), header(mail.raw, 'In-Reply-To'), mail.to], ['<two@ume.example>', '<two@ume.example>', ['sato@ume.example']]);
+}, OPTIONS);
+
 bothEngines('measures, Today and the engine count a merged ticket once, and after an undo as before', async program => {
   const { owner, account, open, merge, undo } = await merging(program);
   const gone = await open();

@@ -56,11 +56,12 @@ DELETE FROM outbox WHERE id = $1;
 -- outbox_drop(list ids)
 DELETE FROM outbox WHERE ticket_message_id IN LIST($1);
 
---- The Message-IDs of a ticket's mails, the latest first.
--- outbox_refs(ticket_id id, own text) -> many(message_ref text, message_id id?)
-SELECT message_ref, message_id FROM mail WHERE ticket_id = $1 AND message_ref <> $2 AND message_ref NOT LIKE 'raw:%'
-    AND state = 'taken'
-ORDER BY taken_at DESC, id DESC LIMIT 100;
+--- The Message-IDs of a ticket's mails, the latest first. `origin_id`: of one whose message came from another ticket.
+-- outbox_refs(ticket_id id, own text) -> many(message_ref text, message_id id?, origin_id id?)
+-- without viewer: which mails there are, not what they say
+SELECT m.message_ref, m.message_id, t.origin_id FROM mail m LEFT JOIN ticket_message t ON t.id = m.message_id
+WHERE m.ticket_id = $1 AND m.message_ref <> $2 AND m.message_ref NOT LIKE 'raw:%' AND m.state = 'taken'
+ORDER BY m.taken_at DESC, m.id DESC LIMIT 100;
 
 --- Where the latest mail of a ticket came to.
 -- outbox_mailbox_of(ticket_id id) -> one(mailbox_id id)

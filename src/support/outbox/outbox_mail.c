@@ -119,27 +119,54 @@ static bool language_find(Db *db, Arena *arena, const OutboxMail *mail, const ch
 /* ---- the thread ---------------------------------------------------------------------------------------------------
  */
 
+/* A merge or a split brought mails of another ticket here. */
+static bool is_mixed(const OutboxRefsRow *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (rows[i].origin_id.known)
+            return true;
+    return false;
+}
+
+static bool is_answered(const OutboxRow *row, const OutboxRefsRow *ref)
+{
+    return row->answered_id.known && ref->message_id.known && ref->message_id.value == row->answered_id.value;
+}
+
+/* Those that a header may have, the oldest first; *answered: the one that is answered. */
+static Texts refs_pick(Arena *arena, const OutboxRow *row, const OutboxRefsRow *rows, size_t count,
+                       const char **answered)
+{
+    const char **refs = arena_array(arena, count + 1, sizeof *refs);
+    bool alone = row->answered_id.known && is_mixed(rows, count);
+    size_t safe = 0;
+    *answered = NULL;
+    for (size_t i = count; i-- > 0;) {
+        bool is = is_answered(row, &rows[i]);
+        if (!head_id_is_safe(rows[i].message_ref) || (alone && !is))
+            continue;
+        refs[safe++] = rows[i].message_ref;
+        *answered = is ? rows[i].message_ref : *answered;
+    }
+    return (Texts) { safe, refs };
+}
+
 /* The mails of the ticket before this one, the oldest first; the last is what it answers unless a message was named
  * that is not quoted. A Message-ID that came with bytes no header may have (an erasure leaves such ones, too) is left
- * out: the thread is held together by the others, and by the token in our addresses. */
+ * out: the thread is held together by the others, and by the token in our addresses. Where tickets were merged the mail
+ * names what it answers alone: the other thread may be somebody else's. */
 static bool thread_find(Db *db, Arena *arena, const OutboxRow *row, MailDraft *draft, Error *error)
 {
     OutboxRefsRow *rows;
+    const char *answered;
     size_t count;
     if (!outbox_refs(db, arena, row->ticket_id, row->message_ref, &rows, &count, error))
         return false;
-    const char **refs = arena_array(arena, count + 1, sizeof *refs);
-    size_t safe = 0;
-    for (size_t i = count; i-- > 0;) {
-        if (!head_id_is_safe(rows[i].message_ref))
-            continue;
-        refs[safe++] = rows[i].message_ref;
-        if (row->quotes && rows[i].message_id.value == row->answered_id.value)
-            draft->in_reply_to = rows[i].message_ref;
-    }
-    draft->references = (Texts) { safe, refs };
-    if (!draft->in_reply_to && safe && (row->quotes || !row->answered_id.known))
-        draft->in_reply_to = refs[safe - 1];
+    Texts refs = refs_pick(arena, row, rows, count, &answered);
+    draft->references = refs;
+    draft->in_reply_to = row->quotes ? answered : NULL;
+    if (!draft->in_reply_to && refs.count && (row->quotes || !row->answered_id.known))
+        draft->in_reply_to = refs.items[refs.count - 1];
     return true;
 }
 
