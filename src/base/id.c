@@ -69,3 +69,11 @@ const char *id_secret_hash(Arena *arena, const char *secret)
     char *text = arena_alloc(arena, 2 * sizeof hash + 1);
     return sodium_bin2hex(text, 2 * sizeof hash + 1, hash, sizeof hash);
 }
+
+bool ids_has(Ids ids, int64_t id)
+{
+    for (size_t i = 0; i < ids.count; i++)
+        if (ids.items[i] == id)
+            return true;
+    return false;
+}

@@ -9,6 +9,7 @@
 #define BANSO_BASE_ID_H
 
 #include "base/arena.h"
+#include "base/shape.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -20,5 +21,8 @@ int64_t id_new(void);
 const char *id_secret(Arena *arena, size_t bytes);
 /* Hex SHA-256 of a secret: what is stored in place of it. */
 const char *id_secret_hash(Arena *arena, const char *secret);
+
+/* Looks at one after the other: for the few that a request names. */
+bool ids_has(Ids ids, int64_t id);
 
 #endif

@@ -62,12 +62,23 @@ static void a_secret_is_url_safe_and_its_hash_is_sha256(void **state)
     arena_free(arena);
 }
 
+static void an_id_is_found_among_others_wherever_it_stands(void **state)
+{
+    static const int64_t SOME[] = { 30, 10, 20 };
+    (void)state;
+    assert_true(ids_has((Ids) { 3, SOME }, 30));
+    assert_true(ids_has((Ids) { 3, SOME }, 20));
+    assert_false(ids_has((Ids) { 2, SOME }, 20));
+    assert_false(ids_has((Ids) { 0, NULL }, 0));
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(ids_rise_and_stay_exact_in_javascript),
         cmocka_unit_test(threads_never_get_the_same_id),
         cmocka_unit_test(a_secret_is_url_safe_and_its_hash_is_sha256),
+        cmocka_unit_test(an_id_is_found_among_others_wherever_it_stands),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,4 +1,5 @@
 /* Contacts over the API: people of one account or of all, changes, forgetting and export. */
+#include "base/id.h"
 #include "base/reason.h"
 #include "base/text.h"
 #include "customer/account/account_list.h"
@@ -82,19 +83,11 @@ static bool contact_create(Request *request, Error *error)
            first_join(request, in, row.id, error) && contact_reply(request, 201, row.id, error);
 }
 
-static bool is_among(Ids ids, int64_t id)
-{
-    for (size_t i = 0; i < ids.count; i++)
-        if (ids.items[i] == id)
-            return true;
-    return false;
-}
-
 static bool accounts_leave(Request *request, const Contact *contact, Ids wanted, bool *leaves, Error *error)
 {
     *leaves = false;
     for (size_t i = 0; i < contact->account_ids.count; i++) {
-        if (is_among(wanted, contact->account_ids.items[i]))
+        if (ids_has(wanted, contact->account_ids.items[i]))
             continue;
         *leaves = true;
         if (!contact_join_remove(request->db, contact->account_ids.items[i], contact->row.id, error))
@@ -121,7 +114,7 @@ static bool accounts_set(Request *request, const Contact *contact, Ids wanted, E
     for (size_t i = wanted.count; i-- > 0;) {
         if (!account_must_exist(request->db, request->arena, wanted.items[i], "account_ids", error))
             return false;
-        if (is_among(contact->account_ids, wanted.items[i]))
+        if (ids_has(contact->account_ids, wanted.items[i]))
             continue;
         moves_to = wanted.items[i];
         if (!account_join(request, contact->row.id, wanted.items[i], error))
@@ -142,7 +135,7 @@ static bool roles_set(Request *request, const ContactPatch *in, int64_t contact_
     if (in->account_id.known)
         return account_must_exist(request->db, request->arena, in->account_id.value, "account_id", error) &&
                contact_join_set(request->db, in->account_id.value, contact_id, roles, error) &&
-               (is_among(accounts, in->account_id.value) ||
+               (ids_has(accounts, in->account_id.value) ||
                 contact_joined_tell(&writer, contact_id, in->account_id.value, false, error));
     for (size_t i = 0; i < accounts.count; i++)
         if (!contact_join_set(request->db, accounts.items[i], contact_id, roles, error))

@@ -6,6 +6,7 @@
  */
 #include "support/ticket/ticket_merge.h"
 
+#include "base/id.h"
 #include "base/reason.h"
 #include "base/texts.h"
 #include "jobs/module.h"
@@ -133,6 +134,18 @@ TicketLife ticket_life_of(const TicketRow *row)
     return (TicketLife) { ticket_state_named(row->state), row->created_at, ticket_times_of(row) };
 }
 
+void ticket_move_fill(const Writer *writer, const TicketRow *remains, TicketBetween between, TicketMoveRow *move)
+{
+    move->kind = remains == between.from ? MOVE_SPLIT : MOVE_MERGE;
+    move->from_id = between.from->id;
+    move->from_number = (OptInt) { between.from->number, true };
+    move->into_id = between.into->id;
+    move->into_number = (OptInt) { between.into->number, true };
+    move->before_state = move->after_state = ticket_stood_print(writer->arena, remains);
+    move->state = "done";
+    move->created_at = writer->now;
+}
+
 bool ticket_moved_follow(const Writer *writer, const TicketRow *row, Error *error)
 {
     TicketFollowed what = { .ticket_id = row->id, .moved = true, .former_account = row->account_id };
@@ -218,14 +231,6 @@ static bool messages_come(const Writer *writer, int64_t move_id, const TicketRow
            ticket_messages_place(writer, messages, gone->id, stays, error);
 }
 
-static bool is_among(Ids ids, int64_t id)
-{
-    for (size_t i = 0; i < ids.count; i++)
-        if (ids.items[i] == id)
-            return true;
-    return false;
-}
-
 static bool followers_come(const Writer *writer, int64_t move_id, const TicketRow *gone, const TicketRow *stays,
                            Error *error)
 {
@@ -236,7 +241,7 @@ static bool followers_come(const Writer *writer, int64_t move_id, const TicketRo
         return false;
     int64_t *added = arena_array(writer->arena, theirs.count + 1, sizeof *added);
     for (size_t i = 0; i < theirs.count; i++)
-        if (!is_among(ours, theirs.items[i]))
+        if (!ids_has(ours, theirs.items[i]))
             added[count++] = theirs.items[i];
     for (size_t i = 0; i < count; i++)
         if (!ticket_follow_add(writer->db, stays->id, added[i], error))
@@ -260,18 +265,6 @@ static bool place_set(const Writer *writer, const TicketRow *gone, const TicketR
            ticket_also_renew(writer, stays->id, error);
 }
 
-static void move_fill(const Writer *writer, const TicketRow *stays, const TicketRow *gone, TicketMoveRow *move)
-{
-    move->kind = MOVE_MERGE;
-    move->from_id = gone->id;
-    move->from_number = (OptInt) { gone->number, true };
-    move->into_id = stays->id;
-    move->into_number = (OptInt) { stays->number, true };
-    move->before_state = move->after_state = ticket_stood_print(writer->arena, stays);
-    move->state = "done";
-    move->created_at = writer->now;
-}
-
 /* Of two accounts, each hears of it. */
 static bool merge_tell(const Writer *writer, const TicketRow *stays, const TicketRow *gone, const TicketMoveRow *move,
                        Error *error)
@@ -293,7 +286,7 @@ bool ticket_merge(const Writer *writer, const TicketRow *stays, const TicketRow 
 {
     TicketHow how = { .at = writer->now, .silent = true };
     TicketRow after;
-    move_fill(writer, stays, gone, move);
+    ticket_move_fill(writer, stays, (TicketBetween) { gone, stays }, move);
     if (!all_comes(writer, stays, gone, move, error) || !stays_become(writer, stays, gone, &after, error) ||
         !ticket_put(writer, stays, &after, &how, error))
         return false;

@@ -51,6 +51,12 @@ bool ticket_said_read(const Writer *writer, int64_t ticket_id, TicketSaidFits fi
                       TicketSaid **said, size_t *count, Error *error);
 const char *ticket_stood_print(Arena *arena, const TicketRow *row);
 TicketLife ticket_life_of(const TicketRow *row);
+typedef struct {
+    const TicketRow *from, *into;
+} TicketBetween;
+/* All but id and staff_id. `remains`: the one of the two that an undo sets back, the second of a merge, the first of a
+ * split. */
+void ticket_move_fill(const Writer *writer, const TicketRow *remains, TicketBetween between, TicketMoveRow *move);
 /* The row of a ticket whose merge or split began or ended, and its account count again. */
 bool ticket_moved_follow(const Writer *writer, const TicketRow *row, Error *error);
 /* The numbers that lead to it. */

@@ -4,6 +4,7 @@
  */
 #include "support/ticket/ticket_link.h"
 
+#include "base/id.h"
 #include "base/json.h"
 #include "base/texts.h"
 #include "jobs/module.h"
@@ -11,14 +12,6 @@
 #include <string.h>
 
 /* ---- tickets --------------------------------------------------------------------------------------------------- */
-
-static bool is_among(Ids ids, int64_t id)
-{
-    for (size_t i = 0; i < ids.count; i++)
-        if (ids.items[i] == id)
-            return true;
-    return false;
-}
 
 /* Those that were merged into each. */
 static bool merged_mark(Db *db, Arena *arena, Ids ids, Ticket *shown, Error *error)
@@ -64,7 +57,7 @@ bool tickets_shown(Db *db, Arena *arena, const TicketRow *rows, size_t count, in
     if (!ticket_followed(db, arena, (Ids) { count, ids }, staff_id, &followed, error))
         return false;
     for (size_t i = 0; i < count; i++) {
-        (*shown)[i] = (Ticket) { .row = rows[i], .following = is_among(followed, rows[i].id) };
+        (*shown)[i] = (Ticket) { .row = rows[i], .following = ids_has(followed, rows[i].id) };
         if (!texts_parse(arena, rows[i].tag_list, &(*shown)[i].tags, error))
             return false;
     }
@@ -207,7 +200,7 @@ static bool sources_mark(Db *db, Arena *arena, Ids ids, TicketMessage *shown, Er
         if (!(*at)->tickets->sources(db, arena, ids, &kept, error))
             return false;
         for (size_t i = 0; i < ids.count; i++)
-            shown[i].has_source = shown[i].has_source || is_among(kept, ids.items[i]);
+            shown[i].has_source = shown[i].has_source || ids_has(kept, ids.items[i]);
     }
     return true;
 }

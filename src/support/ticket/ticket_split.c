@@ -22,17 +22,9 @@ typedef struct {
     size_t said_count, rest_count;
 } Chosen;
 
-static bool is_among(Ids ids, int64_t id)
-{
-    for (size_t i = 0; i < ids.count; i++)
-        if (ids.items[i] == id)
-            return true;
-    return false;
-}
-
 static bool is_chosen(const TicketMessageLivesRow *row, const void *context)
 {
-    return is_among(*(const Ids *)context, row->id);
+    return ids_has(*(const Ids *)context, row->id);
 }
 
 static bool is_left(const TicketMessageLivesRow *row, const void *context)
@@ -101,18 +93,6 @@ static bool left_put(const Writer *writer, const TicketSplit *split, const Chose
 
 /* ---- the split ------------------------------------------------------------------------------------------------- */
 
-static void move_fill(const Writer *writer, const TicketRow *from, const TicketRow *into, TicketMoveRow *move)
-{
-    move->kind = MOVE_SPLIT;
-    move->from_id = from->id;
-    move->from_number = (OptInt) { from->number, true };
-    move->into_id = into->id;
-    move->into_number = (OptInt) { into->number, true };
-    move->before_state = move->after_state = ticket_stood_print(writer->arena, from);
-    move->state = "done";
-    move->created_at = writer->now;
-}
-
 static bool messages_go(const Writer *writer, const TicketSplit *split, const TicketRow *into,
                         const TicketMoveRow *move, Error *error)
 {
@@ -132,7 +112,7 @@ bool ticket_split(const Writer *writer, const TicketSplit *split, TicketRow *int
     if (!chosen_read(writer, split, &chosen, error) || !into_fill(writer, split, &chosen, into, error) ||
         !into_open(writer, into, error))
         return false;
-    move_fill(writer, split->from, into, move);
+    ticket_move_fill(writer, split->from, (TicketBetween) { split->from, into }, move);
     return messages_go(writer, split, into, move, error) && left_put(writer, split, &chosen, &after, error) &&
            ticket_move_left(writer->db, move->id, ticket_stood_print(writer->arena, &after), error) &&
            writer_tell(writer, "ticket.opened", into->account_id.value, into->requester_id.value, into->id, into,
