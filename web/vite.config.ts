@@ -22,6 +22,7 @@ const KIT = [
   'problem',
   'problem-words',
   'feature',
+  'slot',
   'button',
   'dialog',
   'layout',

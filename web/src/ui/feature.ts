@@ -6,10 +6,9 @@
  * The record itself is in the first load, so it holds addresses, names and `import()`s, and nothing heavy. A slot's parts are fetched
  * together, with the first page that shows them; both languages of their words come with them.
  */
-import { type ComponentType, type ReactNode, use, useEffect, useSyncExternalStore } from 'react';
+import type { ComponentType, ReactNode } from 'react';
 import type { AccountPage, Condition, Day, Fact, Found, Id, Import, Me, MeasureInfo, MeasureRef, Reason, TimelineItem } from '../api/types';
 import type { Both, Language } from '../lib/language';
-import { later } from '../lib/later';
 import type { Door } from '../lib/me';
 import { merged, ordered, single } from '../lib/parts';
 import type { AbsencePart } from './absence-part';
@@ -18,6 +17,7 @@ import type { Measures } from './measure';
 import type { ReasonWords, Reason as Refusal, Sentence } from './problem';
 import type { REASONS } from './problem-words';
 import type { SettingsGroup } from './settings-groups';
+import { type Slot, slotOf } from './slot';
 import type { TicketParts } from './ticket-parts';
 import type { TodayParts } from './today-parts';
 
@@ -387,51 +387,11 @@ export function featuresAll(): readonly Feature[] {
 
 /* ------------------------------------------------------------------ slots */
 
-interface Slot<T> {
-  /** Fetches the parts of all features, once. */
-  load: () => Promise<T>;
-  /** The parts; a component waits for them. */
-  use: () => T;
-  /** The parts, or null while they are not there; they are fetched. */
-  useSoon: () => T | null;
-}
-
 function slot<S extends SlotName, T>(name: S, made: (parts: Slots[S][]) => T): Slot<T> {
-  let there: T | null = null;
-  let coming: Promise<T> | null = null;
-  const listeners = new Set<() => void>();
-  async function fetchParts(): Promise<T> {
+  return slotOf(async () => {
     const parts = await Promise.all(features.flatMap((feature) => (feature[name] ? [feature[name]()] : [])));
-    there = made(parts as Slots[S][]);
-    /* React takes a value that a promise shows, and does not wait. */
-    if (coming) Object.assign(coming, { status: 'fulfilled', value: there });
-    for (const listener of listeners) listener();
-    return there;
-  }
-  function load(): Promise<T> {
-    coming ??= fetchParts().catch((error) => {
-      coming = null;
-      throw error;
-    });
-    return coming;
-  }
-  later(load);
-  return {
-    load,
-    /* Also when the parts are there: a component that waited has to ask again, or React takes its next hook for another one. */
-    use: () => use(load()),
-    useSoon: () => {
-      const now = useSyncExternalStore(
-        (listener) => {
-          listeners.add(listener);
-          return () => listeners.delete(listener);
-        },
-        () => there,
-      );
-      useEffect(() => void load().catch(() => undefined), []);
-      return now;
-    },
-  };
+    return made(parts as Slots[S][]);
+  });
 }
 
 export const slots = {
