@@ -134,6 +134,9 @@
     X(SPLIT_WRITTEN, "split_written", CONFLICT, "{} has more than what came from {} by now; merge the two instead")    \
     X(SPLIT_ALL, "split_all", INPUT, "must leave at least one message in the ticket")                                  \
     X(LINKED, "linked", CONFLICT, "is linked already")                                                                 \
+    X(NO_PLACEHOLDER, "no_placeholder", INPUT, "has {}, which is no placeholder; there are {}")                        \
+    X(PLACEHOLDER_OPEN, "placeholder_open", INPUT, "has {}, which is not closed, or closes nothing")                   \
+    X(MACRO_EMPTY, "macro_empty", INPUT, "needs a text, or something that it sets")                                    \
     X(NEEDS_RULE, "needs_rule", INPUT, "a scorecard needs a rule or a measure with points")                            \
     X(CIRCLE, "circle", FORBIDDEN, "this needs access to the area {}; an admin can give it")                           \
     X(CIRCLE_OTHERS, "circle_others", FORBIDDEN, "only who has access to the area {} can do this")                     \

@@ -39,9 +39,10 @@ data data_of(Arena *arena, const Json *json)
     return made;
 }
 
-} // namespace
+/* How a value becomes part of the text. */
+using Escape = std::string (*)(const std::string &);
 
-bool template_render(const Template *from, const Json *values, size_t most, Text *out, Error *error)
+bool render(const Template *from, const Json *values, size_t most, Escape escape, Text *out, Error *error)
 {
     size_t before = out->size;
     bool fits = true;
@@ -49,6 +50,8 @@ bool template_render(const Template *from, const Json *values, size_t most, Text
         mustache page { std::string(from->text) };
         if (!page.is_valid())
             return fail(error, ERROR_INTERNAL, nullptr, "template %s: %s", from->name, page.error_message().c_str());
+        if (escape)
+            page.set_custom_escape(escape);
         page.render(data_of(out->arena, values), [&](const std::string &piece) {
             fits = fits && piece.size() <= most && out->size - before <= most - piece.size();
             if (fits)
@@ -60,4 +63,21 @@ bool template_render(const Template *from, const Json *values, size_t most, Text
         return fail(error, ERROR_INTERNAL, nullptr, "template %s: %s", from->name, trouble.what());
     }
     return fits || fail(error, ERROR_INTERNAL, nullptr, "template %s: more than %zu bytes", from->name, most);
+}
+
+std::string as_it_is(const std::string &value)
+{
+    return value;
+}
+
+} // namespace
+
+bool template_render(const Template *from, const Json *values, size_t most, Text *out, Error *error)
+{
+    return render(from, values, most, nullptr, out, error);
+}
+
+bool template_fill(const Template *from, const Json *values, size_t most, Text *out, Error *error)
+{
+    return render(from, values, most, as_it_is, out, error);
 }

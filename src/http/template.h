@@ -1,6 +1,7 @@
 /*
  * A template of HTML with holes, filled from a tree of JSON. Every value is escaped: a template has no way to say
- * otherwise (tools/templates refuses it). The library behind it is mustache for C++; no exception leaves template.cpp.
+ * otherwise (tools/templates refuses it). Texts of staff with placeholders go through http/placeholder.h. The library
+ * behind it is mustache for C++; no exception leaves template.cpp.
  *
  * Not for: mail and other text that is not HTML; values inside scripts, styles or addresses that begin with them.
  * Units: sizes in bytes.
@@ -24,6 +25,9 @@ typedef struct {
 /* Appends to `out`. A text, a number or true shows a section, an object too; null, false, "" and an empty list hide it.
  */
 bool template_render(const Template *from, const Json *values, size_t most, Text *out, Error *error);
+/* The same for plain text, in which a value stands as it is: for http/placeholder.h, which says what such a text may
+ * ask. */
+bool template_fill(const Template *from, const Json *values, size_t most, Text *out, Error *error);
 
 #ifdef __cplusplus
 }

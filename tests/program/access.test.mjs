@@ -87,8 +87,8 @@ function expected(caller, { method, right, circle, flags }) {
   if (right === 'public' || flags.includes('local')) return 'in';
   // A cookie counts for nothing where any page may call.
   if (!caller.known || (caller.session && cors)) return 401;
-  if (right === 'signed_in') return caller.session ? 'in' : 403;
   const sees = (circle ?? []).every(one => (caller.circles ?? CIRCLES).includes(one));
+  if (right === 'signed_in') return caller.session && sees ? 'in' : 403;
   return caller.rights.includes(right) && sees ? 'in' : 403;
 }
 

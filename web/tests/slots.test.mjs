@@ -14,7 +14,7 @@ function held() {
 }
 
 /** As much of a page as React asks for where a component shows nothing. */
-globalThis.window = { HTMLIFrameElement: class {}, getSelection: () => null };
+Object.assign(window, { HTMLIFrameElement: class {}, getSelection: () => null });
 const place = { nodeType: 1, tagName: 'DIV', ownerDocument: { nodeType: 9, addEventListener() {} }, addEventListener() {} };
 
 test('a second feature for a place that holds one is an error, not dropped', async () => {

@@ -9,6 +9,7 @@ globalThis.localStorage = {
   removeItem: (key) => void kept.delete(key),
 };
 globalThis.document = { documentElement: {}, cookie: '' };
+globalThis.window = { addEventListener() {} };
 if (!globalThis.navigator) globalThis.navigator = { language: 'en' };
 
 register('./typescript.mjs', import.meta.url);

@@ -93,6 +93,9 @@ typedef struct {
 } TicketPromise;
 bool ticket_promise(Db *db, int64_t ticket_id, const TicketPromise *promise, Error *error);
 
+/* Tags, as a column holds them: trimmed, each once. INPUT names `field`. */
+bool ticket_tags_print(Arena *arena, Texts tags, const char *field, const char **json, Error *error);
+
 /* For conditions on tickets. */
 extern const struct Subject TICKET_SUBJECT;
 

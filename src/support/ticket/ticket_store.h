@@ -74,8 +74,6 @@ void ticket_times_set(TicketRow *row, const TicketTimes *times);
 Audience ticket_audience(void);
 NoticeAbout ticket_about(const TicketRow *row);
 OptInt ticket_or_unset(int64_t id);
-/* As a column holds them: trimmed, each once. INPUT names `field`. */
-bool ticket_tags_print(Arena *arena, Texts tags, const char *field, const char **json, Error *error);
 
 /* ---- ticket_message.c ------------------------------------------------------------------------------------------- */
 

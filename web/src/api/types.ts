@@ -393,7 +393,7 @@ export interface ImportThing {
   id: Id;
   thing: string;
   name: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "ticket_merged" | "own_ticket" | "merge_accounts" | "merge_requesters" | "ticket_loop" | "merged_on" | "moved_since" | "split_written" | "split_all" | "linked" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "ticket_merged" | "own_ticket" | "merge_accounts" | "merge_requesters" | "ticket_loop" | "merged_on" | "moved_since" | "split_written" | "split_all" | "linked" | "no_placeholder" | "placeholder_open" | "macro_empty" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
 }
@@ -427,7 +427,7 @@ export interface ImportOptions {
 export interface ImportError {
   line: number;
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "ticket_merged" | "own_ticket" | "merge_accounts" | "merge_requesters" | "ticket_loop" | "merged_on" | "moved_since" | "split_written" | "split_all" | "linked" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "ticket_merged" | "own_ticket" | "merge_accounts" | "merge_requesters" | "ticket_loop" | "merged_on" | "moved_since" | "split_written" | "split_all" | "linked" | "no_placeholder" | "placeholder_open" | "macro_empty" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   text: string;
   taken: boolean;
@@ -435,7 +435,7 @@ export interface ImportError {
 
 export interface ImportGroup {
   field: string | null;
-  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "ticket_merged" | "own_ticket" | "merge_accounts" | "merge_requesters" | "ticket_loop" | "merged_on" | "moved_since" | "split_written" | "split_all" | "linked" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
+  reason: "other" | "missing" | "no_date" | "no_time" | "no_number" | "no_whole_number" | "no_flag" | "not_among" | "out_of_range" | "negative" | "too_long" | "too_short" | "common_password" | "code_needed" | "code_wrong" | "no_email" | "no_domain" | "no_url" | "no_https" | "address_refused" | "no_account" | "no_segment" | "segment_loop" | "segment_deep" | "segment_long" | "segment_used" | "team_used" | "lead_outside" | "absent_already" | "own_stand_in" | "no_team" | "no_staff" | "staff_outside" | "no_contact" | "no_time_zone" | "no_country" | "no_currency" | "same_currency" | "not_home_currency" | "other_pair" | "no_rate" | "no_year" | "holiday_long" | "window" | "first_week" | "no_product" | "ends_before_start" | "ends_differ" | "overlaps" | "open_plan" | "of_another" | "taken" | "needs_key" | "needs_subject" | "other_event" | "other_line" | "time_far" | "own_parent" | "cell_large" | "many_columns" | "bad_quote" | "ragged" | "ask_encoding" | "ask_order" | "ask_decimal" | "many_decimals" | "other_currency" | "prices_differ" | "needs_months" | "bad_encoding" | "file_erased" | "gone_since" | "changed_since" | "holds" | "became_one" | "bad_workbook" | "large_workbook" | "column_gone" | "rows_fewer" | "many_refused" | "no_folder" | "no_file" | "fetch_failed" | "no_secret" | "no_text" | "day_range" | "not_positive" | "same_bounds" | "ascending" | "flat" | "turns" | "too_few" | "twice" | "same_folder" | "password_again" | "too_many" | "many_at_once" | "file_large" | "files_full" | "file_name" | "file_name_long" | "files_sent" | "reply_left" | "draft_begun" | "ticket_merged" | "own_ticket" | "merge_accounts" | "merge_requesters" | "ticket_loop" | "merged_on" | "moved_since" | "split_written" | "split_all" | "linked" | "no_placeholder" | "placeholder_open" | "macro_empty" | "needs_rule" | "circle" | "circle_others" | "not_author" | "no_author";
   args: string[];
   taken: boolean;
   rows: number;
@@ -724,6 +724,11 @@ export type Fact =
   | { kind: "ticket_status.created"; body: Record<string, never> }
   | { kind: "ticket_status.changed"; body: Changes }
   | { kind: "ticket_status.deleted"; body: Record<string, never> }
+  | { kind: "macro.shared"; body: Record<string, never> }
+  | { kind: "macro.changed"; body: Changes }
+  | { kind: "macro.unshared"; body: Record<string, never> }
+  | { kind: "macro.taken"; body: Record<string, never> }
+  | { kind: "macro.deleted"; body: Record<string, never> }
   | { kind: "mailbox.created"; body: Record<string, never> }
   | { kind: "mailbox.changed"; body: Changes }
   | { kind: "mailbox.deleted"; body: Record<string, never> }
@@ -2147,6 +2152,69 @@ export interface TicketLinked {
 
 export interface NewTicketLink { ticket_id: Id; kind: "related" | "parent" | "child" }
 
+export interface Macro {
+  id: Id;
+  name: string;
+  name_ja: string | null;
+  owner_id: Id | null;
+  owner: string | null;
+  kind: "reply" | "note";
+  text: string | null;
+  text_ja: string | null;
+  status_id: Id | null;
+  type: "question" | "problem" | "request" | "refund" | null;
+  priority: "low" | "normal" | "high" | "urgent" | null;
+  takes: boolean | null;
+  tags: string[];
+  used: number;
+  used_at: Time | null;
+  version: number;
+  shared: boolean;
+}
+
+export interface NewMacro {
+  name: string;
+  name_ja?: string | null;
+  kind?: "reply" | "note" | null;
+  text?: string | null;
+  text_ja?: string | null;
+  status_id?: Id | null;
+  type?: "question" | "problem" | "request" | "refund" | null;
+  priority?: "low" | "normal" | "high" | "urgent" | null;
+  takes?: boolean | null;
+  tags?: string[] | null;
+}
+
+export interface MacroPatch {
+  name?: string | null;
+  name_ja?: string | null;
+  kind?: "reply" | "note" | null;
+  text?: string | null;
+  text_ja?: string | null;
+  status_id?: Id | null;
+  type?: "question" | "problem" | "request" | "refund" | null;
+  priority?: "low" | "normal" | "high" | "urgent" | null;
+  takes?: boolean | null;
+  tags?: string[] | null;
+}
+
+export interface MacroUse { ticket_id: Id; language?: "en" | "ja" | null }
+
+export interface MacroUsed {
+  kind: "reply" | "note";
+  text: string | null;
+  status_id: Id | null;
+  type: "question" | "problem" | "request" | "refund" | null;
+  priority: "low" | "normal" | "high" | "urgent" | null;
+  takes: boolean | null;
+  tags: string[];
+  missing: string[];
+}
+
+export interface MacroSeen { text: string; missing: string[] }
+
+export interface MacroLook { text: string; language?: "en" | "ja" | null; ticket_id?: Id | null }
+
 export interface MailboxSettings {
   id: Id;
   name: string;
@@ -3547,6 +3615,26 @@ export interface Routes {
   "POST /api/v1/tickets/{id}/links": { asks: undefined; takes: NewTicketLink; gives: TicketLinked };
   /** Take a link between tickets away */
   "DELETE /api/v1/ticket-links/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** List your macros and the shared ones, the most used first */
+  "GET /api/v1/macros": { asks: undefined; takes: undefined; gives: { items: Macro[]; next: string | null } };
+  /** Save a macro for yourself */
+  "POST /api/v1/macros": { asks: undefined; takes: NewMacro; gives: Macro };
+  /** Change a macro of your own */
+  "PATCH /api/v1/macros/{id}": { asks: undefined; takes: MacroPatch; gives: Macro };
+  /** Delete a macro of your own */
+  "DELETE /api/v1/macros/{id}": { asks: undefined; takes: undefined; gives: undefined };
+  /** Share a macro of your own with the desk */
+  "POST /api/v1/macros/{id}/share": { asks: undefined; takes: undefined; gives: Macro };
+  /** Keep a shared macro of your own to yourself */
+  "DELETE /api/v1/macros/{id}/share": { asks: undefined; takes: undefined; gives: Macro };
+  /** Take over a shared macro */
+  "POST /api/v1/macros/{id}/owner": { asks: undefined; takes: undefined; gives: Macro };
+  /** Fill a macro for a ticket; the text and what it sets are given, nothing is written */
+  "POST /api/v1/macros/{id}/use": { asks: undefined; takes: MacroUse; gives: MacroUsed };
+  /** Look at what a macro would write on a ticket */
+  "GET /api/v1/macros/{id}/preview": { asks: { ticket_id: Id; language?: "en" | "ja" }; takes: undefined; gives: MacroSeen };
+  /** Fill a text with placeholders, for a look at it */
+  "POST /api/v1/macros/preview": { asks: undefined; takes: MacroLook; gives: MacroSeen };
   /** List mailboxes */
   "GET /api/v1/mailboxes": { asks: undefined; takes: undefined; gives: { items: MailboxSettings[]; next: string | null } };
   /** Add a mailbox: an address that customers write to, and how its e-mails come in and go out */

@@ -402,7 +402,10 @@ export const slots = {
     acts: ordered(parts.map((part) => part.acts)),
     editors: merged(parts.map((part) => part.editors)),
   })),
-  ticket: slot('ticket', (parts) => ({ cards: ordered(parts.map((part) => part.cards)) })),
+  ticket: slot('ticket', (parts) => ({
+    cards: ordered(parts.map((part) => part.cards)),
+    writes: ordered(parts.map((part) => part.writes)),
+  })),
   today: slot('today', (parts) => ({
     standing: single(
       'how an account stands',

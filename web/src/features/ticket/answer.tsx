@@ -5,10 +5,12 @@
  */
 import { type RefObject, useEffect, useRef, useState } from 'react';
 import { ApiError, api } from '../../api/client';
-import type { Id, Ticket, TicketMessage } from '../../api/types';
+import type { Id, Ticket, TicketMessage, TicketSet } from '../../api/types';
 import { composing } from '../../lib/enter';
+import { named, useLanguage } from '../../lib/language';
 import { type Attachments, useAttachments } from '../../ui/attach';
-import { Choice, Menu } from '../../ui/button';
+import { Choice, Menu, TextButton } from '../../ui/button';
+import { slots } from '../../ui/feature';
 import { AttachBox, FileList } from '../../ui/files';
 import { Form, useForm } from '../../ui/form';
 import { Muted } from '../../ui/layout';
@@ -17,7 +19,7 @@ import { Failed } from '../../ui/state';
 import { toast, toastError } from '../../ui/toast';
 import { ReplyHead, type To, useTo } from './answer-to';
 import { takeBack, UNDO_MS } from './delivery';
-import { ticketsChanged, useStatuses } from './desk';
+import { changeTickets, ticketsChanged, useStatuses } from './desk';
 import css from './desk.module.css';
 import {
   type AnswerKind,
@@ -125,6 +127,27 @@ function useActWords(kind: AnswerKind, leaves: boolean) {
   };
 }
 
+/** The status that the ticket gets with the message, said where it is sent. */
+function WithStatus({ status, onDrop }: { status: Id; onDrop: () => void }) {
+  const words = useDeskWords();
+  const language = useLanguage();
+  const one = useStatuses().find(({ id }) => id === status);
+  if (!one) return null;
+  const name = named(one, language);
+  return (
+    <Muted small>
+      {words.withStatus(name)} <TextButton onClick={onDrop}>{words.withoutStatus}</TextButton>
+    </Muted>
+  );
+}
+
+/** Where the caret is, or behind what stands there. */
+function inserted(area: HTMLTextAreaElement | null | undefined, before: string, text: string): { text: string; caret: number } {
+  const from = before === '' ? 0 : (area?.selectionStart ?? before.length);
+  const until = before === '' ? 0 : (area?.selectionEnd ?? from);
+  return { text: before.slice(0, from) + text + before.slice(until), caret: from + text.length };
+}
+
 /** Nobody knows yet whether a reply leaves: then it is neither sent nor recorded. */
 const isReady = (kind: AnswerKind, to: To) => kind !== 'reply' || to.reading.data !== undefined;
 
@@ -139,6 +162,8 @@ function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
   const { files, flush } = useUploads(ticket.id);
   const { isHeld, hold, release } = useHeld(box);
   const [guard, asking] = useSolveGuard(ticket);
+  const { writes } = slots.ticket.use();
+  const [withStatus, setWithStatus] = useState<Id | null>(null);
   const isWriting = text.trim() !== '' || files.items.length > 0 || draft.files.length > 0;
   const to = useTo(ticket, { kind, draft, isWriting });
   const start = { kind: draft.kind, text: draft.text, to: addressOf(draft) };
@@ -173,7 +198,7 @@ function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
   }, [asked]);
 
   async function send(state?: string): Promise<void> {
-    const status_id = state ? statuses.find((one) => one.state === state)?.id : undefined;
+    const status_id = state ? statuses.find((one) => one.state === state)?.id : (withStatus ?? undefined);
     await flush();
     const now = latest.current;
     const body = {
@@ -191,6 +216,7 @@ function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
     }
     setText((after) => (after === now.text ? '' : after));
     setTyped(null);
+    setWithStatus(null);
     to.take(null, false);
     if (now.leaves) toast(sending.sent(ticket.number), () => takeBack(ticket, message.id, sending.takenBack), UNDO_MS);
     else toast(said.done);
@@ -198,6 +224,21 @@ function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
   function type(next: string | null): void {
     setTyped(next);
     form.reset({ text: null }); // what was wrong with it was so before
+  }
+  function insert(more: string, as: 'reply' | 'note'): void {
+    const area = box.current?.querySelector('textarea');
+    const next = inserted(area, text, more);
+    if (as !== kind) onKind(as);
+    setText(next.text);
+    requestAnimationFrame(() => {
+      const now = box.current?.querySelector('textarea');
+      now?.focus();
+      now?.setSelectionRange(next.caret, next.caret);
+    });
+  }
+  async function set(what: TicketSet): Promise<void> {
+    const { undo } = await changeTickets({ ids: [ticket.id] }, what, words);
+    toast(words.saved, undo);
   }
   const isEmpty = text.trim() === '' || !isThere || isHeld || !isReady(kind, to);
   const run = (state?: string) => void form.send(() => send(state));
@@ -221,6 +262,10 @@ function Box({ ticket, kind, onKind, asked, draft, isThere }: BoxProps) {
         beside={
           <>
             <Muted small>{isKept ? words.draftKept : said.hint}</Muted>
+            {withStatus !== null && <WithStatus status={withStatus} onDrop={() => setWithStatus(null)} />}
+            {writes.map(({ order, Write }) => (
+              <Write key={order} ticket={ticket} disabled={!isThere || isHeld} onText={insert} onStatus={setWithStatus} onSet={set} />
+            ))}
             {kind === 'reply' && (
               <Menu
                 label={words.more}
